@@ -1,0 +1,45 @@
+"""Arrow columns as flat numpy arrays and back: the only place that touches buffers and offsets."""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+__all__ = ["binary_column", "bytes_of", "strings_of", "values"]
+
+
+def values(table: pa.Table, name: str) -> npt.NDArray[Any]:
+    """The column `name`, without nulls, as one contiguous array."""
+    return np.ascontiguousarray(table.column(name).to_numpy(zero_copy_only=False))
+
+
+def bytes_of(table: pa.Table, name: str) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
+    """The bytes of a string or binary column, and n + 1 offsets into them.
+
+    Slices and chunks are laid end to end first; a slice's own offsets are not rebased by Arrow, so
+    the bytes returned may begin before the first row.  Nulls hold no bytes.
+    """
+    column = table.column(name).combine_chunks()
+    if len(column) == 0:
+        return np.zeros(1, np.uint8), np.zeros(1, np.int64)
+    wide = pa.types.is_large_string(column.type) or pa.types.is_large_binary(column.type)
+    _, offsets, data = column.buffers()
+    ends = np.frombuffer(offsets, np.int64 if wide else np.int32)
+    own = ends[column.offset : column.offset + len(column) + 1].astype(np.int64)
+    has_bytes = data is not None and data.size > 0
+    return np.frombuffer(data, np.uint8) if has_bytes else np.zeros(1, np.uint8), own
+
+
+def binary_column(
+    data: npt.NDArray[np.uint8], offsets: npt.NDArray[np.int64]
+) -> pa.LargeBinaryArray:
+    """Rows data[offsets[i]:offsets[i + 1]] as a column, without a copy."""
+    buffers = [None, pa.py_buffer(offsets), pa.py_buffer(data)]
+    return pa.Array.from_buffers(pa.large_binary(), len(offsets) - 1, buffers)
+
+
+def strings_of(data: npt.NDArray[np.uint8], offsets: npt.NDArray[np.int64]) -> pa.StringArray:
+    """Rows of UTF-8 as a string column; at most 2 GiB in all."""
+    buffers = [None, pa.py_buffer(offsets.astype(np.int32)), pa.py_buffer(data)]
+    return pa.Array.from_buffers(pa.string(), len(offsets) - 1, buffers)

@@ -1,0 +1,38 @@
+"""The command line: one file per verb, imported when it is used.
+
+`dedup --help` imports click and the standard library only; the test of this file holds it to that.
+"""
+
+from collections.abc import Sequence
+
+from dedup.cli.group import LazyGroup
+
+__all__ = ["VERBS", "main", "root"]
+
+VERBS = {
+    "run": "Find the repeated sentences of a corpus and publish the reports.",
+    "show": "Look into published reports: the overview, a group, an article, a pair.",
+    "diff": "Compare two texts, or two files, word by word.",
+    "schema": "Print every table and column, or check files against them.",
+    "config": "Show every setting and where it came from, or write a settings file.",
+    "sample": "Write the bundled sample corpus to a folder.",
+    "doctor": "Check this machine: versions, memory, folders, and a sample run.",
+}
+
+HELP = """Find repeated and near-repeated sentences across and within news articles.
+
+Every reported pair is verified exactly; the reports are Parquet tables.
+
+\b
+Examples:
+  dedup sample -o demo
+  dedup run demo -o out
+  dedup show out
+"""
+
+root = LazyGroup("dedup", help=HELP, verbs=VERBS, epilog="dedup VERB --help shows the rest.")
+
+
+def main(args: Sequence[str] | None = None) -> None:
+    """Run the command `dedup` and exit with its code."""
+    root.main(args=None if args is None else list(args))

@@ -1,0 +1,115 @@
+"""`dedup run`: articles in, reports out."""
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dedup.cli.flags import setting_flags, settings_given
+from dedup.cli.progress import watching
+from dedup.cli.settings import Settings, gather
+from dedup.cli.terminal import Terminal, terminal
+from dedup.errors import UsageError
+
+if TYPE_CHECKING:
+    from dedup.pipeline import Published
+    from dedup.report.summary import Summary
+
+__all__ = ["command"]
+
+REJECTED = 3
+
+HELP = """Find the repeated sentences of a corpus and publish the reports.
+
+INPUT is any mix of files, globs and folders: .txt and .md (one article a file),
+JSONL, CSV, TSV and Parquet, also compressed.
+The reports become OUT/run=<run_id>, and OUT/latest points at them, all at once.
+
+\b
+Examples:
+  dedup run articles.jsonl -o out
+  dedup run inbox/ 'archive/*.parquet' -o out --similarity 0.7
+  dedup run export.csv -o out --text body --date pub_date
+
+\b
+Exit codes: 0 published, 3 published but some rows were rejected,
+65 too many rows rejected, 66 nothing to read, 74 disk, 77 permission.
+"""
+
+
+@click.command("run", help=HELP)
+@click.argument("inputs", nargs=-1, metavar="INPUT...")
+@click.option("-o", "--out", metavar="OUT", help="Folder that receives the run.")
+@setting_flags
+def command(inputs: tuple[str, ...], out: str | None, **flags: object) -> int:
+    """Run the job with the settings that hold, and say what it found."""
+    screen = terminal()
+    settings = gather(settings_given(flags), screen.config)
+    inputs = inputs or settings.job.inputs
+    out = out or settings.job.out
+    if not inputs or not out:
+        raise missing("INPUT" if not inputs else "--out")
+    return run(screen, settings, inputs, Path(out))
+
+
+def missing(name: str) -> UsageError:
+    """The error for a run without input or output."""
+    where = "neither the command line nor a [job] table names it"
+    return UsageError(f"missing {name}", where=where, todo="dedup run INPUT... -o OUT")
+
+
+def run(screen: Terminal, settings: Settings, inputs: tuple[str, ...], out: Path) -> int:
+    """Run the job, then tell about it; returns the exit code."""
+    from dedup import pipeline
+
+    with watching(screen) as watch:
+        published = pipeline.run(inputs, out, settings.config, watch)
+    shown = out / published.folder.name
+    tell(screen, published, shown, out)
+    n_rejected = published.manifest["rows"]["rejected"]
+    if n_rejected:
+        screen.warn(f"{n_rejected:,} rows were rejected: {shown / 'rejects.parquet'} says why")
+    return REJECTED if n_rejected else 0
+
+
+def tell(screen: Terminal, published: "Published", shown: Path, out: Path) -> None:
+    """Print what the run found; nothing when quiet."""
+    if screen.quiet and not screen.as_json:
+        return
+    from dedup.report.summary import as_object, summarize
+
+    if screen.verbose:
+        tell_stages(screen, published.manifest)
+    summary = summarize(published.folder)
+    if screen.as_json:
+        click.echo(json.dumps(as_object(summary, shown)))
+    else:
+        tell_people(screen, summary, shown, out)
+
+
+def tell_stages(screen: Terminal, manifest: dict[str, Any]) -> None:
+    """One line for each stage: rows, time and memory."""
+    for stage in manifest["stages"]:
+        line = (
+            f"{stage['stage']:<10} {stage['rows_in']:>12,} -> {stage['rows_out']:>12,} rows "
+            f"{stage['seconds']:>8.2f} s {stage['rss_peak_bytes'] / 1e6:>7,.0f} MB"
+        )
+        screen.note("stage", line, **stage)
+
+
+def tell_people(screen: Terminal, summary: "Summary", shown: Path, out: Path) -> None:
+    """The summary, where the reports are, and what to do next."""
+    from dedup.report.plain import duration, megabytes
+    from dedup.report.safe import safe
+    from dedup.report.summary import lines, size_line
+
+    manifest = summary.manifest
+    peak = max((stage["rss_peak_bytes"] for stage in manifest["stages"]), default=0)
+    cost = f"{duration(manifest['seconds'])}, {megabytes(peak)} peak"
+    for line in lines(summary):
+        screen.say(line)
+    screen.say(f"wrote {safe(str(shown))}{os.sep} ({size_line(manifest)})      {cost}")
+    if summary.example is not None:
+        screen.say(f"next: dedup show {safe(str(out))} {safe(summary.example)}")

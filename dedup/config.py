@@ -1,0 +1,135 @@
+"""Every setting with its default and limits, in one frozen value.
+
+A `Config` is made from keywords, from TOML, or from environment variables; an unknown key is an
+error that names the nearest known one.  `fingerprint` covers the settings that change results, so
+two runs with equal fingerprints over equal input publish equal bytes.
+"""
+
+import difflib
+import hashlib
+import os
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta
+
+from dedup.errors import UsageError
+
+__all__ = ["DEFAULTS", "Config", "fields_changing_nothing"]
+
+Share = Annotated[float, Meta(ge=0.0, le=1.0)]
+
+# How the work is cut up, and what is written beside the tables: never what they say.
+fields_changing_nothing = frozenset({"jobs", "batch_bytes", "max_rejects", "sentences"})
+
+
+class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a run does; equal configs give equal results."""
+
+    # Input: which column holds what; None means recognize it by its name.
+    id: Annotated[str | None, Meta(description="column of the article's id")] = None
+    text: Annotated[str | None, Meta(description="column of the article's text")] = None
+    date: Annotated[str | None, Meta(description="column of the publication date")] = None
+    source: Annotated[str | None, Meta(description="column of the outlet")] = None
+    title: Annotated[str | None, Meta(description="column of the title")] = None
+    lang: Annotated[str | None, Meta(description="column of the language")] = None
+    url: Annotated[str | None, Meta(description="column of the address")] = None
+    max_record_bytes: Annotated[
+        int,
+        Meta(ge=1024, le=1 << 30, description="a longer record or text file is rejected"),
+    ] = 64 << 20
+
+    # Segmenting.
+    segmenter: Annotated[
+        Literal["scanner", "punkt", "sentencex"],
+        Meta(description="what cuts sentences; punkt and sentencex are extras"),
+    ] = "scanner"
+    language: Annotated[
+        str,
+        Meta(
+            pattern="^[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*$",
+            description="language of articles that name none, as en or pt-BR",
+        ),
+    ] = "auto"
+    paragraphs: Annotated[
+        Literal["auto", "blank", "line"],
+        Meta(description="what ends a paragraph: a blank line, every line, or judge by the text"),
+    ] = "auto"
+
+    # Matching.
+    unit: Annotated[
+        Literal["sentence", "paragraph", "both"],
+        Meta(description="what is compared, each with its own kind only"),
+    ] = "sentence"
+    similarity: Annotated[
+        float,
+        Meta(ge=0.05, le=1.0, description="floor: pairs of this Jaccard or more are reported"),
+    ] = 0.6
+    recall: Annotated[
+        float,
+        Meta(ge=0.5, le=0.9999, description="share of the pairs at the floor that must be found"),
+    ] = 0.99
+    min_words: Annotated[
+        int,
+        Meta(ge=1, le=1000, description="shorter texts are matched when they are equal only"),
+    ] = 4
+    seed: Annotated[
+        int,
+        Meta(ge=0, le=2**32 - 1, description="seed of the MinHash permutations"),
+    ] = 1
+
+    # Output.
+    sentences: Annotated[
+        bool, Meta(description="publish every unit that was cut, repeated or not")
+    ] = False
+    publish_text: Annotated[
+        bool, Meta(description="publish the texts themselves, not their spans only")
+    ] = True
+    max_rejects: Annotated[
+        Share, Meta(description="share of rejected rows above which nothing is published")
+    ] = 1.0
+
+    # Machine.
+    jobs: Annotated[int, Meta(ge=1, le=1024, description="threads that work")] = os.cpu_count() or 1
+    batch_bytes: Annotated[
+        int, Meta(ge=1 << 10, le=1 << 30, description="bytes of text worked on at once")
+    ] = 8 << 20
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The units compared, each with its own kind only."""
+        return ("sentence", "paragraph") if self.unit == "both" else (self.unit,)
+
+    @property
+    def fingerprint(self) -> str:
+        """The sha256 of the settings that change results, in hex."""
+        kept = {
+            k: v
+            for k, v in msgspec.structs.asdict(self).items()
+            if k not in fields_changing_nothing
+        }
+        return hashlib.sha256(msgspec.json.encode(kept, order="sorted")).hexdigest()
+
+    @classmethod
+    def build(cls, values: Mapping[str, Any], *, where: str = "") -> "Config":
+        """The config with `values` over the defaults; raises UsageError naming key and limits."""
+        refuse_unknown(values, where)
+        try:
+            return msgspec.convert(dict(values), cls)
+        except msgspec.ValidationError as error:
+            raise UsageError(
+                f"bad setting: {error}", where=where, todo="dedup config show"
+            ) from error
+
+
+DEFAULTS = Config()
+
+
+def refuse_unknown(values: Mapping[str, Any], where: str) -> None:
+    """Raise UsageError for the first key that is no setting, naming the nearest one."""
+    for key in values:
+        if key not in Config.__struct_fields__:
+            near = difflib.get_close_matches(key, Config.__struct_fields__, n=1)
+            todo = f"did you mean {near[0]!r}?" if near else "dedup config show lists every setting"
+            raise UsageError(f"unknown setting {key!r}", where=where, todo=todo)

@@ -1,0 +1,1 @@
+"""Numba loops over flat arrays: no tables, no settings, no files."""

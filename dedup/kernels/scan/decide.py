@@ -1,0 +1,199 @@
+"""Whether a run of terminators ends a sentence."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from dedup.kernels.scan.compiled import inlined
+from dedup.kernels.scan.ahead import NOTHING, Ahead
+from dedup.kernels.scan.characters import char_at
+from dedup.kernels.scan.kinds import (
+    ANY_DOTS, DIGIT, ELLIPSIS, ENDERS, LETTERS, LOWER, OTHER, POINT, STRONG, UNCASED, UPPER,
+)  # fmt: skip
+from dedup.kernels.scan.token import Token, next_word, token_before
+from dedup.kernels.scan.words import LOOSE, MAYBE, NEVER, NUMBER, STARTER, TITLE, Rules
+
+__all__ = ["Run", "ends_sentence"]
+
+FIRST_WIDE = 0x2E80  # from here on: scripts that put no space between sentences
+AT_SIGN, HASH_SIGN, AMPERSAND, HYPHEN, LAST_ASCII, LETTER_I = 0x40, 0x23, 0x26, 0x2D, 0x7F, 0x69
+ROUND_OPENS, ROUND_CLOSES, FULL_STOP = 0x28, 0x29, 0x2E
+SHORTEST_WORD, LONGEST_SOURCE = 3, 40
+LONGEST_ITEM, LONGEST_ORDINAL, LONGEST_PART, SHORT_PART = 3, 2, 4, 3
+
+
+class Run(NamedTuple):
+    """Adjoining terminators like "?!" or "...": bytes start to end."""
+
+    start: int
+    end: int
+    seen: int  # bit mask of their kinds
+    dots: int  # how many plain dots
+    asks: bool  # "?" is one of them
+
+
+@inlined
+def has(run: Run, kind):
+    """Whether a character of this kind is in the run."""
+    return run.seen >> kind & 1 == 1
+
+
+@inlined
+def is_plain_word(token: Token):
+    """Whether a token is a lower-case word, long enough to be no unknown abbreviation."""
+    plain = token.traits == 0 and token.dots == 0 and token.vowels > 0
+    return plain and token.letters == token.lowers >= SHORTEST_WORD
+
+
+@inlined
+def ends_before_lower(text, begin, end, run: Run, ahead: Ahead, rules: Rules):
+    """A lower-case word follows: "?" ends an unquoted sentence, the rest needs a good reason."""
+    if ahead.closed or has(run, ELLIPSIS) or run.dots > 1:
+        return False
+    if ahead.dashed:
+        bullet = text[ahead.gap] <= LAST_ASCII and text[ahead.gap] != HYPHEN
+        return bullet and run.dots == 1
+    if run.asks and run.dots == 0:
+        return True
+    link = next_word(text, ahead.at, end, rules) & LOOSE != 0
+    if not link and char_at(text, begin, rules.signs)[2] != LOWER:
+        return False
+    return is_plain_word(token_before(text, begin, run.start, rules))
+
+
+@inlined
+def ends_glued(text, begin, end, run: Run, ahead: Ahead, rules: Rules):
+    """No white space follows: one was forgotten, or the script has none."""
+    if ahead.kind == UNCASED:
+        return ahead.char >= FIRST_WIDE and has(run, STRONG) and not has(run, ELLIPSIS)
+    if ahead.kind != UPPER or ahead.at != ahead.gap:
+        return False
+    if ahead.closed:
+        return True
+    if not has(run, STRONG) or next_word(text, ahead.at, end, rules) & STARTER == 0:
+        return False
+    return is_plain_word(token_before(text, begin, run.start, rules))
+
+
+@inlined
+def ends_before_mark(run: Run, ahead: Ahead):
+    """No letter and no digit follows: a symbol, an emoji or punctuation."""
+    if ENDERS >> ahead.kind & 1 == 1:
+        return ahead.quoted and run.dots <= 1 and not has(run, ELLIPSIS)
+    if ahead.kind == POINT:
+        return ahead.char == AT_SIGN or ahead.char == HASH_SIGN or ahead.char == AMPERSAND
+    return has(run, STRONG) or run.dots == 1
+
+
+@inlined
+def ends_after_number(text, begin, end, run: Run, ahead: Ahead, token: Token, rules: Rules):
+    """A number stands before the dot: an item's, an ordinal, or the last word."""
+    size = run.start - token.start
+    if token.start <= begin and size <= LONGEST_ITEM:
+        return False
+    if rules.ordinals == 1 and size <= LONGEST_ORDINAL and LETTERS >> ahead.kind & 1 == 1:
+        return next_word(text, ahead.at, end, rules) & STARTER != 0
+    return True
+
+
+@inlined
+def ends_after_letter(begin, token: Token, ahead: Ahead, starter):
+    """A single letter stands before the dot: an initial, a unit, an item's letter."""
+    opens = starter and ahead.kind == UPPER
+    if token.first == UPPER:
+        return opens and token.traits & TITLE == 0
+    if token.first != LOWER:
+        return True
+    if token.start <= begin or (ahead.kind == DIGIT and token.traits & NUMBER != 0):
+        return False
+    if token.traits & (TITLE | NUMBER | MAYBE) != 0:
+        return opens
+    return ahead.kind != DIGIT
+
+
+@inlined
+def ends_before_digit(token: Token):
+    """A digit follows a word and a dot."""
+    if token.traits & (TITLE | NUMBER) != 0:
+        return False
+    capital = token.first == UPPER or token.dots > 0
+    return not (token.traits & MAYBE != 0 and token.longest <= LONGEST_PART and capital)
+
+
+@inlined
+def looks_shortened(token: Token):
+    """An unknown word that looks like an abbreviation: n.k.a., or without a vowel like Blvd."""
+    if token.digits > 0:
+        return False
+    if token.dots > 0:
+        return token.longest <= SHORT_PART
+    return (
+        token.first == UPPER
+        and token.vowels == 0
+        and token.initial <= LAST_ASCII
+        and 2 <= token.letters <= LONGEST_PART
+        and token.lowers >= token.letters - 1
+    )
+
+
+@inlined
+def ends_after_word(token: Token, ahead: Ahead, starter):
+    """A word of two or more letters stands before the dot, a letter behind it."""
+    if token.traits & TITLE != 0:
+        return token.traits & MAYBE != 0 and starter
+    if token.traits & MAYBE != 0 and ahead.quoted and token.dots == 0 and ahead.kind == UPPER:
+        return True
+    if token.traits & MAYBE != 0 or looks_shortened(token):
+        return starter or ahead.kind == UNCASED
+    return True
+
+
+@inlined
+def ends_after_dot(text, begin, end, run: Run, ahead: Ahead, rules: Rules):
+    """Whether a single dot with a gap behind it ends a sentence, by the words around it."""
+    token = token_before(text, begin, run.start, rules)
+    if token.start == run.start:
+        return True
+    if token.traits & NEVER != 0:
+        return False
+    if token.letters == 0 and token.digits > 0:
+        return ends_after_number(text, begin, end, run, ahead, token, rules)
+    if token.start <= begin and token.letters == token.romans <= LONGEST_PART:
+        return False
+    starter = next_word(text, ahead.at, end, rules) & STARTER != 0
+    if token.letters == 1 and token.dots == 0 and token.digits == 0:
+        return ends_after_letter(begin, token, ahead, starter)
+    if ahead.kind == DIGIT:
+        return ends_before_digit(token)
+    return ends_after_word(token, ahead, starter)
+
+
+@inlined
+def cites(text, at, end):
+    """Whether a source in parentheses, with a terminator behind, follows a quotation."""
+    if text[at] != ROUND_OPENS:
+        return False
+    last = at
+    while last < end and last - at < LONGEST_SOURCE and text[last] != ROUND_CLOSES:
+        last += 1
+    return last + 1 < end and text[last] == ROUND_CLOSES and text[last + 1] == FULL_STOP
+
+
+@inlined
+def ends_sentence(text, begin, end, run: Run, ahead: Ahead, rules: Rules):
+    """Whether the sentence that starts at `begin` ends at ahead.cut."""
+    if ahead.kind == NOTHING:
+        return True
+    if ahead.cut == ahead.gap:
+        return ends_glued(text, begin, end, run, ahead, rules)
+    if ahead.closed and cites(text, ahead.gap, end):
+        return False
+    if ahead.kind == LOWER:
+        return ends_before_lower(text, begin, end, run, ahead, rules)
+    if (LETTERS | 1 << DIGIT) >> ahead.kind & 1 == 0:
+        return ends_before_mark(run, ahead)
+    if has(run, STRONG):
+        return True
+    if has(run, ELLIPSIS) or run.dots > 1:
+        return ahead.kind != DIGIT
+    return ends_after_dot(text, begin, end, run, ahead, rules)

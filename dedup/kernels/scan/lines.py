@@ -1,0 +1,176 @@
+"""Lines of articles, and the paragraphs they make up.
+
+A line ends at LF, CR, CRLF, VT, FF, NEL, U+2028 or U+2029.  A blank line always ends a paragraph.
+A single line break ends one too, unless the article is hard-wrapped: then it is mere white space.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from dedup.kernels.scan.compiled import inlined, kernel
+from dedup.kernels.scan.characters import char_at, start_before
+from dedup.kernels.scan.kinds import SPACE
+
+__all__ = ["AUTO", "BLANK", "LINE", "Lines", "find_lines", "join_lines"]
+
+AUTO, BLANK, LINE = range(3)
+
+LF, VT, FF, CR, BLANK_BYTE = 0x0A, 0x0B, 0x0C, 0x0D, 0x20
+NEL_LEAD, NEL_TAIL = 0xC2, 0x85
+SEPARATOR_LEAD, SEPARATOR_MIDDLE, SEPARATOR_TAIL = 0xE2, 0x80, 0xA8  # or 0xA9
+
+# Text wrapped by a program fills lines of 30 to 120 characters as far as the next word allows,
+# give or take 6, in at least 80 % of the line breaks, of which there are two or more.
+NARROWEST, WIDEST, SLACK, FULL_SHARE, FEWEST_BREAKS = 30, 120, 6, 0.8, 2
+BYTES_PER_CHAR = 4
+
+
+class Lines(NamedTuple):
+    """Lines that hold more than white space: where each begins, its trimmed ends, and its gap."""
+
+    article: np.ndarray  # row of the article, int64
+    begin: np.ndarray  # first byte, white space included, int64
+    start: np.ndarray  # first byte that is no white space, int64
+    end: np.ndarray  # byte after the last that is no white space, int64
+    opens: np.ndarray  # 1: first of its article or below a blank line, int64
+
+
+@inlined
+def break_size(text, at, end):
+    """Bytes of the line break at text[at], 0 when there is none."""
+    byte = np.int64(text[at])
+    if byte == CR and at + 1 < end and text[at + 1] == LF:
+        return 2
+    if LF <= byte <= CR:
+        return 1
+    if byte == NEL_LEAD and text[at + 1] == NEL_TAIL:
+        return 2
+    if byte == SEPARATOR_LEAD and text[at + 1] == SEPARATOR_MIDDLE:
+        return 3 if text[at + 2] & 0xFE == SEPARATOR_TAIL else 0
+    return 0
+
+
+@inlined
+def next_break(text, at, end, line_hot):
+    """Where the next line break is, or `end`."""
+    here, stop = np.uint64(at), np.uint64(end)
+    while here < stop:
+        if line_hot[text[here]] and break_size(text, np.int64(here), end) > 0:
+            break
+        here += np.uint64(1)
+    return np.int64(here)
+
+
+@inlined
+def trimmed(text, start, end, signs):
+    """The span without white space at its ends."""
+    while start < end:
+        _char, size, kind = char_at(text, start, signs)
+        if kind != SPACE:
+            break
+        start += size
+    while end > start:
+        last = start_before(text, end)
+        if char_at(text, last, signs)[2] != SPACE:
+            break
+        end = last
+    return start, end
+
+
+@inlined
+def put_line(lines, row, article, begin, start, end, opens):
+    """Write one line, when there is room."""
+    if row < lines.start.shape[0]:
+        lines.article[row] = article
+        lines.begin[row] = begin
+        lines.start[row] = start
+        lines.end[row] = end
+        lines.opens[row] = opens
+
+
+@kernel
+def find_lines(text, offsets, line_hot, signs, lines):
+    """Fill `lines` with every line of every article; returns how many there are, room or not."""
+    count = 0
+    for article in range(offsets.shape[0] - 1):
+        at, end, opens = offsets[article], offsets[article + 1], 1
+        while at < end:
+            stop = next_break(text, at, end, line_hot)
+            start, last = trimmed(text, at, stop, signs)
+            if start < last:
+                put_line(lines, count, article, at, start, last, opens)
+                count += 1
+            opens = 1 if start == last else 0
+            at = stop + break_size(text, stop, end) if stop < end else end
+    return count
+
+
+@inlined
+def count_chars(text, start, end):
+    """Code points in text[start:end]."""
+    count = 0
+    for at in range(start, end):
+        count += (text[at] & 0xC0) != 0x80
+    return count
+
+
+@inlined
+def word_end(text, start, end):
+    """Where the first blank after `start` is, or `end`."""
+    while start < end and text[start] != BLANK_BYTE:
+        start += 1
+    return start
+
+
+@inlined
+def width_of(text, lines, row):
+    """Characters of a line that holds a blank, one more than WIDEST if too many; 0 without one."""
+    if word_end(text, lines.start[row], lines.end[row]) == lines.end[row]:
+        return 0
+    if lines.end[row] - lines.begin[row] > BYTES_PER_CHAR * WIDEST:
+        return WIDEST + 1
+    return count_chars(text, lines.begin[row], lines.end[row])
+
+
+@inlined
+def widest_line(text, lines, first, last):
+    """The largest width among lines[first:last], measured no further than WIDEST + 1."""
+    widest = 0
+    for row in range(first, last):
+        width = width_of(text, lines, row)
+        widest = width if width > widest else widest
+        if widest > WIDEST:
+            break
+    return widest
+
+
+@inlined
+def is_wrapped(text, lines, first, last):
+    """Whether the breaks between lines[first:last] look like those of a wrapping program."""
+    widest = widest_line(text, lines, first, last)
+    if widest < NARROWEST or widest > WIDEST:
+        return False
+    breaks = full = 0
+    for row in range(first + 1, last):
+        if lines.opens[row] == 0:
+            used = count_chars(text, lines.begin[row - 1], lines.end[row - 1])
+            word = word_end(text, lines.start[row], lines.end[row])
+            needed = used + 1 + count_chars(text, lines.start[row], word)
+            breaks += 1
+            full += needed > widest - SLACK
+    return breaks >= FEWEST_BREAKS and full >= FULL_SHARE * breaks
+
+
+@kernel
+def join_lines(text, lines, mode, starts):
+    """Set starts[i] to 1 when line i begins a paragraph, else 0."""
+    first, total = 0, lines.article.shape[0]
+    while first < total:
+        last = first + 1
+        while last < total and lines.article[last] == lines.article[first]:
+            last += 1
+        each = mode == LINE or (mode == AUTO and not is_wrapped(text, lines, first, last))
+        for row in range(first, last):
+            starts[row] = 1 if each else lines.opens[row]
+        first = last

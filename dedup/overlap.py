@@ -1,0 +1,40 @@
+"""Exact Jaccard and containment of pairs of normalized texts, by their sets of shingles."""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from dedup.arrow import bytes_of
+from dedup.kernels.overlap import set_sizes, shared_shingles
+
+__all__ = ["Overlaps", "overlaps"]
+
+Ints = npt.NDArray[np.int32]
+Doubles = npt.NDArray[np.float64]
+
+
+class Overlaps(NamedTuple):
+    """For each pair: shingles in both, in the left text, in the right text."""
+
+    shared: Doubles
+    left: Doubles
+    right: Doubles
+
+    @property
+    def jaccard(self) -> Doubles:
+        """Shared shingles over all shingles."""
+        return self.shared / (self.left + self.right - self.shared)
+
+
+def overlaps(texts: pa.Table, left: Ints, right: Ints) -> Overlaps:
+    """The overlap of the texts left[i] and right[i] (rows of TEXTS); fastest with sorted `left`."""
+    data, offsets = bytes_of(texts, "normalized")
+    shared = np.empty(len(left), np.int32)
+    shared_shingles(data, offsets, left, right, shared)
+    met, place = np.unique(np.concatenate([left, right]), return_inverse=True)
+    sizes = np.empty(len(met), np.int32)
+    set_sizes(data, offsets, met, sizes)
+    both = sizes[place].astype(np.float64)
+    return Overlaps(shared.astype(np.float64), both[: len(left)], both[len(left) :])

@@ -1,0 +1,191 @@
+"""The whole job on one page: one line per stage.
+
+    read -> segment -> normalize -> fold -> sketch -> candidates -> verify -> cluster -> relate -> publish
+
+A stage is a function from tables to tables; an engine runs the narrow ones side by side.  Nothing
+here depends on how the input was cut up, so any number of jobs gives the same bytes.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow as pa
+
+from dedup.config import DEFAULTS, Config
+from dedup.engine.contract import Engine
+from dedup.engine.local import local_engine
+from dedup.errors import RejectedError
+from dedup.ledger import Ledger, Progress, ignore
+from dedup.schemas import OCCURRENCES, REJECTS, VERIFIED, empty
+from dedup.stages.candidates import candidates
+from dedup.stages.cluster import cluster
+from dedup.stages.fold import Folded, Part, fold
+from dedup.stages.normalize import normalize
+from dedup.stages.publish import Published, publish
+from dedup.stages.read import Batch, read
+from dedup.stages.relate import Matched, relate
+from dedup.stages.segment import segment
+from dedup.stages.sketch import choose_bands, collision, sketch
+from dedup.stages.verify import verify
+
+__all__ = ["Progress", "Published", "find_tables", "run"]
+
+TEXTS_AT_ONCE = 1 << 14
+PAIRS_AT_ONCE = 1 << 17
+
+Tables = dict[str, pa.Table]
+
+
+class Loaded(NamedTuple):
+    """The input: articles part by part, and the rows that could not be used."""
+
+    articles: list[pa.Table]
+    rejects: pa.Table
+
+
+def run(
+    inputs: Sequence[str],
+    out: Path,
+    config: Config = DEFAULTS,
+    watch: Callable[[Progress], None] = ignore,
+) -> Published:
+    """Read `inputs`, find what repeats, and publish a run below `out`.
+
+    Raises:
+        DedupError: one of the tree in `dedup.errors`; what was published before stays as it was.
+    """
+    ledger, started = Ledger(watch), time.time()
+    loaded = load(read(inputs, config), ledger)
+    refuse_too_many_rejects(loaded, ledger, config)
+    tables = find_tables(loaded.articles, config, ledger) | {REJECTS.name: loaded.rejects}
+    with ledger.stage("publish", sum(table.num_rows for table in tables.values())):
+        return publish(tables, ledger, config, out, started)
+
+
+def find_tables(articles: list[pa.Table], config: Config, ledger: Ledger) -> Tables:
+    """Every report table but the rejects, from RAW_ARTICLES parts."""
+    with local_engine(config.jobs) as engine:
+        spans = cut(articles, config, engine, ledger)
+        matched = [match(articles, spans, unit, config, engine, ledger) for unit in config.units]
+    with ledger.stage("relate", sum(one.units.num_rows for one in matched)) as stage:
+        tables = relate(articles, spans, matched, config)
+        stage.rows_out = tables[OCCURRENCES.name].num_rows
+    return tables
+
+
+def load(batches: Iterable[Batch], ledger: Ledger) -> Loaded:
+    """Read everything, and tell of each file what was taken for what."""
+    articles, rejects = [], [empty(REJECTS)]
+    with ledger.stage("read") as stage:
+        for batch in batches:
+            articles.append(batch.articles)
+            rejects.append(batch.rejects)
+            stage.advance(batch.articles.num_rows + batch.rejects.num_rows)
+            stage.rows_out += batch.articles.num_rows
+            if batch.file is not None:
+                ledger.read(batch.file._asdict())
+    return Loaded([part for part in articles if part.num_rows], pa.concat_tables(rejects))
+
+
+def refuse_too_many_rejects(loaded: Loaded, ledger: Ledger, config: Config) -> None:
+    """Raise RejectedError when more rows than allowed are bad."""
+    rejected = loaded.rejects.num_rows
+    if rejected > config.max_rejects * ledger.rows_read:
+        first = loaded.rejects.slice(0, 1).to_pylist()[0]
+        raise RejectedError(
+            f"{rejected:,} of {ledger.rows_read:,} rows rejected, {config.max_rejects:.1%} allowed",
+            where=f"{first['input_path']}:{first['input_row']}: {first['message']}",
+            todo="repair the input, or allow more with --max-rejects",
+        )
+
+
+def cut(articles: list[pa.Table], config: Config, engine: Engine, ledger: Ledger) -> list[pa.Table]:
+    """The spans of each part."""
+    sizes = [part.num_rows for part in articles]
+    with ledger.stage("segment", sum(sizes)) as stage:
+        return stage.tables(engine.map(lambda part: segment(part, config), articles), sizes)
+
+
+def match(
+    articles: list[pa.Table],
+    spans: list[pa.Table],
+    unit: str,
+    config: Config,
+    engine: Engine,
+    ledger: Ledger,
+) -> Matched:
+    """What repeats among the units of one kind; paragraphs never meet sentences."""
+    folded = fold_unit(articles, spans, unit, engine, ledger)
+    pairs = compare(folded.texts, unit, config, engine, ledger)
+    with ledger.stage("cluster", pairs.num_rows) as stage:
+        members = cluster(pairs, folded.texts)
+        stage.rows_out = members.num_rows
+    ledger.add(**{f"{unit}s": folded.units.num_rows, "texts": folded.texts.num_rows})
+    return Matched(unit, folded.units, folded.texts, pairs, members)
+
+
+def fold_unit(
+    articles: list[pa.Table], spans: list[pa.Table], unit: str, engine: Engine, ledger: Ledger
+) -> Folded:
+    """The distinct texts of one kind of unit, and where each occurs."""
+    kept = [of_unit(part, unit) for part in spans]
+    sizes = [part.num_rows for part in kept]
+    with ledger.stage("normalize", sum(sizes)) as stage:
+        texts = stage.tables(
+            engine.map(lambda pair: normalize(*pair), zip(articles, kept, strict=True)), sizes
+        )
+    firsts = [sum(part.num_rows for part in articles[:i]) for i in range(len(articles))]
+    with ledger.stage("fold", sum(sizes)) as stage:
+        folded = fold([Part(*part) for part in zip(kept, texts, firsts, strict=True)])
+        stage.rows_out = folded.texts.num_rows
+    return folded
+
+
+def of_unit(spans: pa.Table, unit: str) -> pa.Table:
+    """The spans of one kind."""
+    is_paragraph = spans.column("is_paragraph").to_numpy()
+    return spans.filter(pa.array(is_paragraph == (unit == "paragraph")))
+
+
+def compare(texts: pa.Table, unit: str, config: Config, engine: Engine, ledger: Ledger) -> pa.Table:
+    """The verified pairs of texts."""
+    found = propose(texts, unit, config, engine, ledger)
+    slices = in_slices(found, PAIRS_AT_ONCE)
+    with ledger.stage("verify", found.num_rows) as stage:
+        checked = engine.map(lambda part: verify(part, texts, config.similarity), slices)
+        pairs = stage.tables(checked, [part.num_rows for part in slices])
+    ledger.add(candidates=found.num_rows)
+    return pa.concat_tables([empty(VERIFIED), *pairs])
+
+
+def propose(texts: pa.Table, unit: str, config: Config, engine: Engine, ledger: Ledger) -> pa.Table:
+    """The pairs of texts that LSH proposes."""
+    bands = choose_bands(config.similarity, config.recall, texts.num_rows)
+    ledger.bands.append(
+        {
+            "unit": unit,
+            **bands._asdict(),
+            "n_texts": texts.num_rows,
+            "recall_at_floor": round(collision(config.similarity, bands), 6),
+        }
+    )
+    starts = range(0, max(texts.num_rows, 1), TEXTS_AT_ONCE)
+    slices = [texts.slice(start, TEXTS_AT_ONCE) for start in starts]
+
+    def sketch_slice(at: int) -> pa.Table:
+        return sketch(slices[at], starts[at], bands, config.min_words, config.seed)
+
+    with ledger.stage("sketch", texts.num_rows) as stage:
+        numbers = range(len(slices))
+        keys = stage.tables(engine.map(sketch_slice, numbers), [s.num_rows for s in slices])
+    with ledger.stage("candidates", sum(part.num_rows for part in keys)) as stage:
+        found = candidates(keys, engine.map)
+        stage.rows_out = found.num_rows
+    return found
+
+
+def in_slices(table: pa.Table, rows: int) -> list[pa.Table]:
+    """The table in slices of that many rows; none when it is empty."""
+    return [table.slice(start, rows) for start in range(0, table.num_rows, rows)]

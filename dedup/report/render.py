@@ -1,0 +1,164 @@
+"""A view as text: for people on a terminal, or as TSV, JSON, JSON lines and Markdown."""
+
+import datetime
+import io
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import polars as pl
+
+from dedup.errors import UsageError
+from dedup.report.safe import safe, safe_json
+from dedup.report.views import View
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+__all__ = ["FORMATS", "Style", "narrowed", "render"]
+
+QUOTED = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"")
+
+
+class Style(NamedTuple):
+    """How a table may look."""
+
+    color: bool = False
+    width: int | None = None
+
+
+def narrowed(view: View, where: str | None, limit: int | None) -> View:
+    """The view with only the rows for which the SQL expression `where` holds, at most `limit`.
+
+    Raises UsageError naming the columns there are when `where` cannot be understood.
+    """
+    rows = view.rows if where is None else matching(view.rows, where)
+    return view._replace(rows=rows if limit is None else rows.head(limit))
+
+
+def matching(rows: pl.DataFrame, where: str) -> pl.DataFrame:
+    """The rows for which `where` holds; a sub-query, which could read files, is refused."""
+    todo = f"the columns are: {', '.join(rows.columns)}"
+    if re.search(r"\bselect\b", QUOTED.sub("", where), re.IGNORECASE):
+        raise UsageError("bad --where: no sub-queries", where=where, todo=todo)
+    try:
+        return rows.filter(pl.sql_expr(where))
+    except pl.exceptions.PolarsError as error:
+        what = f"bad --where: {str(error).splitlines()[0].partition(';')[0]}"
+        raise UsageError(what, where=where, todo=todo) from error
+
+
+def render(view: View, form: str, style: Style = Style()) -> str:  # noqa: B008 - a frozen value
+    """The view in the format `form`, without the last line break."""
+    return FORMATS[form](view, style).rstrip("\n")
+
+
+def cell(value: object) -> str:
+    """One value in one line, harmless for a terminal."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float):
+        return f"{value:.3f}"
+    if isinstance(value, datetime.datetime):
+        return f"{value:%Y-%m-%d %H:%MZ}"
+    return safe(str(value))
+
+
+def human_rows(view: View) -> tuple[list[str], list[list[str]]]:
+    """The names and the cells of what a person sees."""
+    shown = view.rows.select(view.columns)
+    return shown.columns, [[cell(value) for value in row] for row in shown.iter_rows()]
+
+
+def as_tsv(view: View, _style: Style) -> str:
+    """A header line and one line a row, tab-separated."""
+    names, rows = human_rows(view)
+    return "\n".join("\t".join(row) for row in [names, *rows])
+
+
+def as_markdown(view: View, _style: Style) -> str:
+    """The heading and a table."""
+    names, rows = human_rows(view)
+    table = [names, ["---"] * len(names), *([mark_safe(c) for c in row] for row in rows)]
+    heading = [mark_safe(safe(line.strip())) for line in view.heading]
+    return "\n".join(
+        [*(line + "  " for line in heading), "", *(f"| {' | '.join(r)} |" for r in table)]
+    )
+
+
+def mark_safe(text: str) -> str:
+    """`text` with the characters that mean something in Markdown escaped."""
+    return re.sub(r"([\\`*_\[\]<>|~])", r"\\\1", text)
+
+
+def as_table(view: View, style: Style) -> str:
+    """The heading and aligned columns, no wider than the terminal."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    names, rows = human_rows(view)
+    table = Table(box=box.SIMPLE if style.color else None, pad_edge=False, show_edge=False)
+    for name in names:
+        table.add_column(name, overflow="fold", justify=justified(view, name))
+    for row in rows:
+        table.add_row(*(colored(Text(text)) for text in row))
+    out = io.StringIO()
+    console = Console(file=out, width=style.width or 100, force_terminal=style.color)
+    for line in view.heading:
+        console.print(colored(Text(cell(line))), soft_wrap=True)
+    console.print(table)
+    return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
+
+
+def justified(view: View, name: str) -> Literal["left", "right"]:
+    """Numbers stand to the right."""
+    kind = view.rows.schema.get(name)
+    return "right" if kind is not None and kind.is_numeric() else "left"
+
+
+def colored(text: "Text") -> "Text":
+    """Deleted words red, inserted words green; the marks stay."""
+    text.highlight_regex(r"\[-.*?-\]", "red")
+    text.highlight_regex(r"\{\+.*?\+\}", "green")
+    return text
+
+
+def plain_value(value: object) -> object:
+    """Times as ISO 8601, the rest as it is."""
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+def objects(view: View) -> Iterator[dict[str, object]]:
+    """The rows with all their columns."""
+    for row in view.rows.iter_rows(named=True):
+        yield {name: plain_value(value) for name, value in row.items()}
+
+
+def encoded(value: object) -> str:
+    """JSON in one line, harmless for a terminal; scores keep what float32 holds."""
+    return safe_json(json.dumps(value, ensure_ascii=False))
+
+
+def as_json(view: View, _style: Style) -> str:
+    """One object: what the thing is, and its rows."""
+    facts = {name: plain_value(value) for name, value in view.facts.items()}
+    return encoded({"view": view.name, **facts, "rows": list(objects(view))})
+
+
+def as_ndjson(view: View, _style: Style) -> str:
+    """One object a row."""
+    return "\n".join(encoded(row) for row in objects(view))
+
+
+FORMATS: dict[str, Callable[[View, Style], str]] = {
+    "table": as_table,
+    "tsv": as_tsv,
+    "json": as_json,
+    "ndjson": as_ndjson,
+    "md": as_markdown,
+}

@@ -1,0 +1,110 @@
+"""The tables that pass between stages and never reach a folder of the user."""
+
+import pyarrow as pa
+
+from dedup.schemas.define import BOOL, INT16, INT32, INT64, SCORE, STRING, TIME, UINT64, col, table
+
+__all__ = [
+    "BANDS", "CANDIDATES", "MEMBERS", "NORMALIZED", "RAW_ARTICLES", "SPANS", "TEXTS", "UNITS", "VERIFIED",
+]  # fmt: skip
+
+RAW_ARTICLES = table(
+    "raw_articles", "one article as read", "",
+    [
+        col("article_id", STRING, "the caller's id, else file or file:row"),
+        col("text", STRING, "as given, decoded"),
+        col("published_at?", TIME, ""),
+        col("source?", STRING, ""),
+        col("title?", STRING, ""),
+        col("language?", STRING, ""),
+        col("url?", STRING, ""),
+        col("input_path", STRING, ""),
+        col("input_row", INT64, "1-based"),
+    ],
+)  # fmt: skip
+
+SPANS = table(
+    "spans", "one unit cut from an article, in order of article and position", "",
+    [
+        col("article", INT32, "row of the articles table it was cut from"),
+        col("is_paragraph", BOOL, "a paragraph; else a sentence"),
+        col("sentence_index", INT32, "0-based in the article; of a paragraph, its first sentence"),
+        col("paragraph_index", INT32, "0-based in the article"),
+        col("char_start", INT32, "", "code points"),
+        col("char_end", INT32, "", "code points"),
+        col("byte_start", INT32, "in the UTF-8 text of the article", "bytes"),
+        col("byte_end", INT32, "in the UTF-8 text of the article", "bytes"),
+    ],
+)  # fmt: skip
+
+NORMALIZED = table(
+    "normalized",
+    "the normalized text of one span, in the order of the spans",
+    "",
+    [
+        col("normalized", pa.large_binary(), "UTF-8 of the normalized text"),
+        col("hash_high", UINT64, "first half of its 128-bit hash"),
+        col("hash_low", UINT64, "second half"),
+        col("n_words", INT32, "", "words"),
+    ],
+)
+
+UNITS = table(
+    "units",
+    "one unit cut from an article and the text it holds, in order of article and position",
+    "",
+    [
+        *[f for f in SPANS.schema if f.name != "is_paragraph"],
+        col("text", INT32, "row of the texts table"),
+    ],
+)
+
+TEXTS = table(
+    "texts", "one distinct normalized text, in order of first appearance", "",
+    [
+        col("normalized", pa.large_binary(), "UTF-8 of the normalized text"),
+        col("hash_high", UINT64, "first half of its 128-bit hash"),
+        col("hash_low", UINT64, "second half"),
+        col("n_words", INT32, "", "words"),
+        col("n_occurrences", INT32, "", "occurrences"),
+    ],
+)  # fmt: skip
+
+BANDS = table(
+    "bands", "one sketched text; one more uint64 column per band, named 0, 1, ...", "",
+    [col("text", INT32, "row of the texts table")],
+)  # fmt: skip
+
+CANDIDATES = table(
+    "candidates", "one pair of texts that met in a band; left < right, sorted", "",
+    [
+        col("left", INT32, "row of the texts table"),
+        col("right", INT32, "row of the texts table"),
+        col("n_bands", INT16, "bands in which they met"),
+    ],
+)  # fmt: skip
+
+VERIFIED = table(
+    "verified", "one candidate at or above the floor; left < right, sorted", "",
+    [
+        *CANDIDATES.schema,
+        col("jaccard", SCORE, "", "0..1"),
+        col("containment_left", SCORE, "share of left's shingles found in right", "0..1"),
+        col("containment_right", SCORE, "share of right's shingles found in left", "0..1"),
+        col("edit_similarity", SCORE, "", "0..1"),
+        col("edit_words", INT32, "", "words"),
+        col("longest_run_words", INT32, "", "words"),
+    ],
+)  # fmt: skip
+
+MEMBERS = table(
+    "members", "one text of a group: it occurs twice, or is in a verified pair; sorted by text", "",
+    [
+        col("text", INT32, "row of the texts table"),
+        col("cluster", INT32, "the smallest text of its group"),
+        col("medoid", INT32, "the text of the group most like the others"),
+        col("jaccard", SCORE, "exact, to the medoid", "0..1"),
+        col("weakest_edge", SCORE, "of the group", "0..1"),
+        col("diameter", INT32, "of the group", "hops"),
+    ],
+)  # fmt: skip

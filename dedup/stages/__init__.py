@@ -1,0 +1,16 @@
+"""The way of the data, in this order: one file, one public function, one verb."""
+
+__all__ = ["ORDER"]
+
+ORDER = (
+    "read",
+    "segment",
+    "normalize",
+    "fold",
+    "sketch",
+    "candidates",
+    "verify",
+    "cluster",
+    "relate",
+    "publish",
+)

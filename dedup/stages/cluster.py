@@ -1,0 +1,106 @@
+"""VERIFIED, TEXTS -> MEMBERS: groups of texts joined by verified pairs; wide, whole graph.
+
+A group is a connected component of the verified pairs, or one text that occurs twice or more.
+Nothing unverified joins two texts; a text without a single word (a row of asterisks) is in none.  The medoid is the text most like the others: the highest sum of
+Jaccard over its verified pairs, weighted by occurrences; the smaller text wins a tie.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from dedup.arrow import values
+from dedup.kernels.components import components, diameters, weakest_links
+from dedup.overlap import overlaps
+from dedup.schemas import MEMBERS
+
+__all__ = ["cluster"]
+
+# Breadth-first searches from every text are quadratic; above this the diameter is a lower bound.
+EXACT_DIAMETER = 256
+
+Ints = npt.NDArray[np.int32]
+Longs = npt.NDArray[np.int64]
+Scores = npt.NDArray[np.float32]
+
+
+class Graph(NamedTuple):
+    """Verified pairs over the texts that are grouped; edges name rows of `texts`."""
+
+    texts: Ints
+    left: Ints
+    right: Ints
+    jaccard: Scores
+
+
+def cluster(verified: pa.Table, texts: pa.Table) -> pa.Table:
+    """The group, its medoid and its figures, for every text that is repeated."""
+    weights = values(texts, "n_occurrences")
+    graph = graph_of(verified, (weights > 1) & (values(texts, "n_words") > 0))
+    root = roots(graph)
+    medoid = medoids(graph, root, weights[graph.texts])
+    order = np.lexsort((graph.texts, medoid))
+    jaccard = np.empty(len(order), np.float32)
+    to_medoid = overlaps(texts, graph.texts[medoid[order]], graph.texts[order])
+    jaccard[order] = to_medoid.jaccard.astype(np.float32)
+    columns = [graph.texts, graph.texts[root], graph.texts[medoid], jaccard]
+    columns += [weakest(graph)[root], diameter_of(graph, root)[root]]
+    return pa.table(columns, schema=MEMBERS.schema)
+
+
+def graph_of(verified: pa.Table, grouped: npt.NDArray[np.bool_]) -> Graph:
+    """The pairs over the texts that are in one or are `grouped` anyhow, in order of text."""
+    left, right = values(verified, "left"), values(verified, "right")
+    grouped[left] = grouped[right] = True
+    texts = np.flatnonzero(grouped).astype(np.int32)
+    nodes = np.searchsorted(texts, np.stack([left, right])).astype(np.int32)
+    return Graph(texts, nodes[0], nodes[1], values(verified, "jaccard"))
+
+
+def roots(graph: Graph) -> Ints:
+    """The smallest node of each node's component."""
+    parent = np.arange(len(graph.texts), dtype=np.int32)
+    components(graph.left, graph.right, parent)
+    return parent
+
+
+def medoids(graph: Graph, root: Ints, weight: Ints) -> Ints:
+    """The node most like the others of its component, for every node."""
+    likeness = weight.astype(np.float64)
+    for here, there in ((graph.left, graph.right), (graph.right, graph.left)):
+        pull = graph.jaccard * weight[there].astype(np.float64)
+        likeness += np.bincount(here, weights=pull, minlength=len(weight))
+    best_first = np.lexsort((np.arange(len(root)), -likeness, root))
+    found, at = np.unique(root[best_first], return_index=True)
+    return best_first[at][np.searchsorted(found, root)].astype(np.int32)
+
+
+def weakest(graph: Graph) -> Scores:
+    """At each root, the score above which its component falls apart; 1 for a single text."""
+    order = np.lexsort((graph.right, graph.left, -graph.jaccard))
+    parent = np.arange(len(graph.texts), dtype=np.int32)
+    scores = np.ones(len(graph.texts), np.float32)
+    weakest_links(graph.left[order], graph.right[order], graph.jaccard[order], parent, scores)
+    return scores
+
+
+def diameter_of(graph: Graph, root: Ints) -> Ints:
+    """At each root, the longest shortest path of its component."""
+    starts, neighbors = adjacency(graph)
+    members = np.argsort(root, kind="stable").astype(np.int32)
+    heads, at = np.unique(root[members], return_index=True)
+    bounds = np.append(at, len(members)).astype(np.int64)
+    lengths, at_root = np.zeros(len(heads), np.int32), np.zeros(len(root), np.int32)
+    diameters(starts, neighbors, members, bounds, EXACT_DIAMETER, lengths)
+    at_root[heads] = lengths
+    return at_root
+
+
+def adjacency(graph: Graph) -> tuple[Longs, Ints]:
+    """Both directions of every edge, grouped by node."""
+    here = np.concatenate([graph.left, graph.right])
+    there = np.concatenate([graph.right, graph.left])
+    degrees = np.bincount(here, minlength=len(graph.texts))
+    return np.concatenate([[0], np.cumsum(degrees)]), there[np.argsort(here, kind="stable")]

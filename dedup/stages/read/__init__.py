@@ -1,0 +1,37 @@
+"""files -> RAW_ARTICLES, REJECTS: any mix of files, globs and folders, streamed in batches.
+
+Bad input never stops the job and never vanishes: each row read is an article or a reject, and so
+is counted each file (a reject with row 0) that cannot be read at all.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from dedup.config import Config
+from dedup.stages.read.batch import Batch, InputFile
+from dedup.stages.read.discover import Source, discover
+from dedup.stages.read.file import read_file
+from dedup.stages.read.ledger import Ledger
+from dedup.stages.read.unique import reject_duplicate_ids
+
+__all__ = ["Batch", "InputFile", "read"]
+
+
+def read(inputs: Sequence[str], config: Config) -> Iterator[Batch]:
+    """The articles behind `inputs`, in an order that does not depend on the order of `inputs`.
+
+    Raises InputError at once when there is nothing to read, and UsageError, when the last file is
+    done, if no file had the columns asked for.
+    """
+    return reject_duplicate_ids(read_all(discover(inputs), config))
+
+
+def read_all(sources: Iterable[Source], config: Config) -> Iterator[Batch]:
+    """The batches of all files, one file after the other."""
+    lacking, usable = None, False
+    for source in sources:
+        ledger = Ledger(source, config)
+        yield from read_file(ledger)
+        lacking = lacking or ledger.lacking
+        usable = usable or bool(ledger.columns) or ledger.rows_read > ledger.rows_rejected
+    if lacking and not usable:
+        raise lacking

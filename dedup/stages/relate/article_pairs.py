@@ -1,0 +1,113 @@
+"""Where each article's text came from: the earlier articles that share sentences with it.
+
+Listed are, for every repeated sentence of b, the articles of its best match and of its group's
+first occurrence; so the list grows with the repeats, not with their square.  For each listed pair
+the figures count every sentence the two share.
+"""
+
+import polars as pl
+
+from dedup.stages.relate.occurrences import Found
+
+__all__ = ["article_pairs_table"]
+
+PAIR = ["a", "b"]
+NEARLY_ALL, MOST = 0.9, 0.5
+
+
+def article_pairs_table(found: Found, facts: pl.DataFrame) -> pl.DataFrame:
+    """The article_pairs report, unsorted; `facts` has `chars_cut` of each article."""
+    rows = located(found)
+    pairs = listed(rows)
+    shared = shared_sentences(pairs, rows)
+    figures = pairs.join(counted(shared), on=PAIR).join(matched_in_a(pairs, rows), on=PAIR)
+    figures = figures.join(nearest(rows), on=PAIR, how="left")
+    sides = ["article", "article_id", "source", "title", "published_at", "chars_cut"]
+    for name in PAIR:
+        side = facts.select(sides).select(pl.all().name.suffix(f"_{name}"))
+        figures = figures.join(side, left_on=name, right_on=f"article_{name}")
+    return figures.with_columns(
+        coverage_a=(pl.col("chars_matched_a") / pl.col("chars_cut_a")).cast(pl.Float32),
+        coverage_b=(pl.col("chars_matched_b") / pl.col("chars_cut_b")).cast(pl.Float32),
+        lag_seconds=(pl.col("published_at_b") - pl.col("published_at_a")).dt.total_seconds(),
+        is_new=pl.lit(value=True),
+    ).with_columns(relation=relation())
+
+
+def located(found: Found) -> pl.DataFrame:
+    """The occurrences with the articles of their best match and of their group's first."""
+    at = pl.Series(found.best.row)
+    return found.rows.select(
+        "article",
+        "group",
+        "text",
+        "sentence_index",
+        chars=pl.col("char_end") - pl.col("char_start"),
+        jaccard=pl.Series(found.best.jaccard),
+        best=pl.when(at >= 0).then(found.rows["article"].gather(at.clip(0))),
+        origin=pl.first("article").over("group"),
+    )
+
+
+def listed(rows: pl.DataFrame) -> pl.DataFrame:
+    """The pairs of articles worth a row, each once."""
+    links = [rows.select(a=pl.col(end), b=pl.col("article")) for end in ("best", "origin")]
+    return pl.concat(links).drop_nulls().filter(pl.col("a") != pl.col("b")).unique().sort(PAIR)
+
+
+def shared_sentences(pairs: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """For each pair every sentence of b whose group is in a too, beside its first place in a."""
+    of_b = rows.select("group", "text", "chars", b="article", index_b="sentence_index")
+    of_a = rows.group_by("group", a="article").agg(index_a=pl.min("sentence_index"))
+    exact = rows.select("text", a="article", is_exact=pl.lit(value=True)).unique()
+    shared = pairs.join(of_b, on="b").join(of_a, on=["a", "group"])
+    return shared.join(exact, on=["a", "text"], how="left")
+
+
+def counted(shared: pl.DataFrame) -> pl.DataFrame:
+    """What b's matched sentences add up to, and the longest run of them in a's order."""
+    step_b, step_a = (pl.col(c).diff().over(PAIR) == 1 for c in ("index_b", "index_a"))
+    run = (~(step_b & step_a)).fill_null(value=True).cum_sum()
+    runs = shared.sort(*PAIR, "index_b").with_columns(run=run)
+    longest = (
+        runs.group_by(*PAIR, "run").len().group_by(PAIR).agg(longest_run_sentences=pl.max("len"))
+    )
+    n_exact = pl.col("is_exact").count()
+    sums = shared.group_by(PAIR).agg(
+        n_sentences_matched=pl.len(),
+        n_exact=n_exact,
+        n_near=pl.len() - n_exact,
+        chars_matched_b=pl.sum("chars"),
+    )
+    return sums.join(longest, on=PAIR)
+
+
+def matched_in_a(pairs: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """How much of a is in b."""
+    of_a = rows.select("group", "chars", a="article")
+    of_b = rows.select("group", b="article").unique()
+    both = pairs.join(of_a, on="a").join(of_b, on=["b", "group"])
+    return both.group_by(PAIR).agg(chars_matched_a=pl.sum("chars"))
+
+
+def nearest(rows: pl.DataFrame) -> pl.DataFrame:
+    """The mean Jaccard of the sentences of b whose best match is in a."""
+    near = rows.filter(pl.col("best").is_not_null()).rename({"best": "a", "article": "b"})
+    return near.group_by(PAIR).agg(jaccard_mean=pl.mean("jaccard"))
+
+
+def relation() -> pl.Expr:
+    """What b is to a, by how much of each is in the other."""
+    a, b = pl.col("coverage_a"), pl.col("coverage_b")
+    same = pl.col("source_a") == pl.col("source_b")
+    return (
+        pl.when((a >= NEARLY_ALL) & (b >= NEARLY_ALL))
+        .then(pl.lit("duplicate"))
+        .when(same & (a >= MOST) & (b >= MOST))
+        .then(pl.lit("revision"))
+        .when(a >= NEARLY_ALL)
+        .then(pl.lit("superset"))
+        .when(b >= NEARLY_ALL)
+        .then(pl.lit("subset"))
+        .otherwise(pl.lit("partial"))
+    )

@@ -1,0 +1,97 @@
+"""For every occurrence, the nearest earlier one: its best match.
+
+An earlier occurrence of the same text is an exact match; the latest of them is nearest.  Else it is
+the verified neighbor seen earlier with the highest Jaccard, in its latest occurrence so far.  Where
+a chain was closed only later there is none: then the group's first occurrence, scored exactly.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from dedup.arrow import values
+from dedup.edits import edit_figures
+from dedup.overlap import overlaps
+
+__all__ = ["Best", "best_matches"]
+
+NONE = -1
+
+Ints = npt.NDArray[np.int32]
+Longs = npt.NDArray[np.int64]
+Scores = npt.NDArray[np.float32]
+
+
+class Best(NamedTuple):
+    """Per occurrence: the row of its best match (-1: it is the first), and the scores."""
+
+    row: Longs
+    jaccard: Scores
+    containment: Scores
+    edit_similarity: Scores
+    is_exact: npt.NDArray[np.bool_]
+
+
+class Neighbors(NamedTuple):
+    """Verified pairs as seen from the text that appeared later; sorted, best first."""
+
+    text: Ints
+    earlier: Ints
+    jaccard: Scores
+    containment: Scores
+    edit_similarity: Scores
+
+
+def best_matches(text: Ints, group: Ints, verified: pa.Table, texts: pa.Table) -> Best:
+    """The best match of each occurrence; rows are sorted by group, then time."""
+    n = len(text)
+    best = Best(np.full(n, NONE), *(np.ones(n, np.float32) for _ in range(3)), np.zeros(n, bool))
+    by_text = np.argsort(text, kind="stable")
+    repeat = np.flatnonzero(text[by_text][1:] == text[by_text][:-1])
+    best.row[by_text[repeat + 1]] = by_text[repeat]
+    best.is_exact[by_text[repeat + 1]] = True
+    first_row = np.full(texts.num_rows, NONE, np.int64)
+    first_row[text[by_text][::-1]] = by_text[::-1]
+    link_neighbors(best, text, by_text, first_row, neighbors_of(verified, first_row))
+    link_rest(best, text, group, texts)
+    return best
+
+
+def neighbors_of(verified: pa.Table, first_row: Longs) -> Neighbors:
+    """For each text the best verified neighbor that appeared before it, if any."""
+    left, right = values(verified, "left"), values(verified, "right")
+    right_is_later = first_row[left] < first_row[right]
+    later, earlier = np.where(right_is_later, (right, left), (left, right))
+    of_right, of_left = values(verified, "containment_right"), values(verified, "containment_left")
+    jaccard = values(verified, "jaccard")
+    order = np.lexsort((-first_row[earlier], -jaccard, later))
+    keep = order[np.unique(later[order], return_index=True)[1]]
+    containment = np.where(right_is_later, of_right, of_left)
+    edit = values(verified, "edit_similarity")
+    return Neighbors(later[keep], earlier[keep], jaccard[keep], containment[keep], edit[keep])
+
+
+def link_neighbors(
+    best: Best, text: Ints, by_text: Longs, first_row: Longs, neighbors: Neighbors
+) -> None:
+    """Match the first occurrence of each text with the latest one of its best neighbor."""
+    rows = first_row[neighbors.text]
+    size = len(text) + 1
+    places = text[by_text].astype(np.int64) * size + by_text
+    before = np.searchsorted(places, neighbors.earlier.astype(np.int64) * size + rows) - 1
+    best.row[rows] = by_text[before]
+    best.jaccard[rows], best.containment[rows] = neighbors.jaccard, neighbors.containment
+    best.edit_similarity[rows] = neighbors.edit_similarity
+
+
+def link_rest(best: Best, text: Ints, group: Ints, texts: pa.Table) -> None:
+    """Match what is left, but the first of each group, with that first; scored exactly."""
+    starts = np.flatnonzero(np.diff(group, prepend=NONE))
+    head = starts[np.searchsorted(starts, np.arange(len(text)), side="right") - 1]
+    rows = np.flatnonzero((best.row == NONE) & (head != np.arange(len(text))))
+    found = overlaps(texts, text[head[rows]], text[rows])
+    best.row[rows], best.jaccard[rows] = head[rows], found.jaccard
+    best.containment[rows] = found.shared / found.right
+    best.edit_similarity[rows] = edit_figures(texts, text[head[rows]], text[rows])[0]

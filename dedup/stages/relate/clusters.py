@@ -1,0 +1,63 @@
+"""The groups as a report."""
+
+import polars as pl
+
+from dedup.arrow import values
+from dedup.stages.relate.corpus import Matched
+from dedup.stages.relate.occurrences import Found
+
+__all__ = ["clusters_table"]
+
+
+def clusters_table(found: Found, matched: Matched, *, publish_text: bool) -> pl.DataFrame:
+    """The clusters report of one unit, unsorted."""
+    shape = shapes(matched)
+    rows = found.rows.group_by("group", maintain_order=True).agg(
+        pl.first("cluster_id"),
+        n_occurrences=pl.len().cast(pl.Int64),
+        n_articles=pl.n_unique("article").cast(pl.Int32),
+        n_sources=pl.col("source").drop_nulls().n_unique().cast(pl.Int32),
+        n_texts=pl.n_unique("text").cast(pl.Int32),
+        first_article_id=pl.first("article_id"),
+        first_source=pl.first("source"),
+        first_published_at=pl.first("published_at"),
+        last_published_at=pl.max("published_at"),
+    )
+    rows = rows.join(shape, on="group", maintain_order="left")
+    texts = [found.strings[row] for row in found.head[rows["medoid"].to_numpy()].tolist()]
+    return rows.with_columns(
+        pl.lit(matched.unit).alias("unit"),
+        text=pl.Series(texts if publish_text else [None] * len(texts), dtype=pl.String),
+        kind=kind(),
+        n_within_article=(pl.col("n_occurrences") - pl.col("n_articles")).cast(pl.Int32),
+        span_seconds=(
+            pl.col("last_published_at") - pl.col("first_published_at")
+        ).dt.total_seconds(),
+        n_new_occurrences=pl.col("n_occurrences"),
+        n_pairs=pl.col("n_pairs").fill_null(0).cast(pl.Int64),
+    )
+
+
+def shapes(matched: Matched) -> pl.DataFrame:
+    """What cluster and verify know of each group."""
+    members = pl.DataFrame(matched.members).rename({"cluster": "group"})
+    groups = members.select("text", "group")
+    left = pl.DataFrame({"text": values(matched.verified, "left")})
+    pairs = left.join(groups, on="text").group_by("group").agg(n_pairs=pl.len())
+    figures = members.group_by("group", maintain_order=True).agg(
+        pl.first("medoid", "weakest_edge", "diameter"),
+        jaccard_min=pl.min("jaccard"),
+        jaccard_mean=pl.mean("jaccard"),
+    )
+    return figures.join(pairs, on="group", how="left", maintain_order="left")
+
+
+def kind() -> pl.Expr:
+    """What sort of repetition a group is."""
+    return (
+        pl.when(pl.col("n_articles") == 1)
+        .then(pl.lit("internal_repeat"))
+        .when(pl.col("n_texts") == 1)
+        .then(pl.lit("exact_copy"))
+        .otherwise(pl.lit("rewrite"))
+    )

@@ -1,0 +1,88 @@
+"""What the scanner knows of single characters, taken from the Unicode database once.
+
+White space is what Unicode calls White_Space, and the zero-width space and the byte order mark,
+which web pages leave at the ends of lines.
+"""
+
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from dedup.kernels.scan import kinds
+
+__all__ = ["Characters", "characters"]
+
+BY_CATEGORY = {
+    "Lu": kinds.UPPER, "Lt": kinds.UPPER, "Ll": kinds.LOWER, "Lo": kinds.UNCASED,
+    "Lm": kinds.UNCASED, "Nd": kinds.DIGIT, "No": kinds.DIGIT, "Nl": kinds.DIGIT,
+    "Mn": kinds.MARK, "Mc": kinds.MARK, "Me": kinds.MARK, "Cf": kinds.MARK,
+    "Ps": kinds.OPENER, "Pi": kinds.OPENER, "Pe": kinds.CLOSER, "Pf": kinds.CLOSER,
+    "Pd": kinds.DASH, "Zs": kinds.SPACE, "Po": kinds.POINT,
+}  # fmt: skip
+
+BY_CHARACTER = {
+    kinds.SPACE: "\t\n\v\f\r\x85\u2028\u2029\u200b\ufeff",
+    kinds.DOT: ".\u2024",
+    kinds.STRONG: "!?؟‼‽⁇⁈⁉՜՞፧⸮﹒﹖﹗၊។៕᠃᠉܀܁܂߹෴᱾᱿᙮",
+    kinds.DANDA: "।॥။។៕።፧۔։",
+    kinds.WIDE: "。！？｡．﹒﹗",
+    kinds.ELLIPSIS: "…",
+    kinds.EMOJI: "☹☺❤",
+    kinds.QUOTE: "\"'`＂＇",
+    kinds.DASH: "•*·▪●‣◦–—―",
+    kinds.OPENER: "¿¡‚„‹«“‘",
+    kinds.CLOSER: "”’›»",
+}
+
+FIRST_SURROGATE, AFTER_SURROGATES = 0xD800, 0xE000
+CORNER_BRACKETS = "「」『』"
+LINE_BREAKS = "\n\v\f\r\x85\u2028\u2029"
+LAST_CASED = 0x600
+
+
+class Characters(NamedTuple):
+    """Lookup tables over code points and bytes."""
+
+    signs: npt.NDArray[np.uint32]  # kind and lower case per code point below N_BMP
+    hot: npt.NDArray[np.uint8]  # 1 for the first byte of terminators, then for the first two
+    line_hot: npt.NDArray[np.uint8]  # the same for line breaks
+
+
+@lru_cache(maxsize=1)
+def characters() -> Characters:
+    """The tables, built on the first call."""
+    table = kind_table()
+    enders = [chr(i) for i in np.flatnonzero(np.int64(kinds.ENDERS) >> table & 1)]
+    signs = lower_table() << kinds.KIND_BITS | table
+    return Characters(signs, first_bytes([*enders, *CORNER_BRACKETS]), first_bytes(LINE_BREAKS))
+
+
+def kind_table() -> npt.NDArray[np.uint8]:
+    """The kind of every code point below N_BMP."""
+    names = map(unicodedata.category, map(chr, range(kinds.N_BMP)))
+    table = np.array([BY_CATEGORY.get(name, kinds.OTHER) for name in names], np.uint8)
+    for kind, members in BY_CHARACTER.items():
+        table[[ord(c) for c in members]] = kind
+    return table
+
+
+def lower_table() -> npt.NDArray[np.uint32]:
+    """The lower case of every code point below N_BMP, itself where that is several."""
+    table = np.arange(kinds.N_BMP, dtype=np.uint32)
+    lower = (chr(i).lower() for i in range(LAST_CASED))
+    table[:LAST_CASED] = [ord(c) if len(c) == 1 else i for i, c in enumerate(lower)]
+    return table
+
+
+def first_bytes(members: Iterable[str]) -> npt.NDArray[np.uint8]:
+    """Where to stop for `members`: by the first byte, and by the first two."""
+    single, pairs = np.zeros(256, np.uint8), np.zeros(4096, np.uint8)
+    for code in (member.encode() for member in members):
+        single[code[0]] = 1
+        if len(code) > 1:
+            pairs[(code[0] & 0x3F) << 6 | code[1] & 0x3F] = 1
+    return np.concatenate([single, pairs])

@@ -1,0 +1,34 @@
+"""TEXTS -> BANDS: shingles, MinHash and band keys in one pass; narrow.
+
+Shingles and signatures are never stored: a text's bytes go in, its band keys come out.
+"""
+
+import numpy as np
+import pyarrow as pa
+
+from dedup.arrow import bytes_of, values
+from dedup.kernels.sketch import band_keys
+from dedup.schemas import BANDS
+from dedup.stages.sketch.bands import Bands, choose_bands, collision
+from dedup.stages.sketch.permutations import permutations
+
+__all__ = ["Bands", "choose_bands", "collision", "sketch"]
+
+
+def sketch(texts: pa.Table, first: int, bands: Bands, min_words: int, seed: int) -> pa.Table:
+    """The band keys of the texts with at least `min_words` words.
+
+    Args:
+        texts: a slice of the TEXTS table.
+        first: the row of the whole table at which the slice starts.
+        bands: how many bands of how many rows.
+        min_words: shorter texts are left out: they are matched exactly only.
+        seed: of the permutations.
+    """
+    data, offsets = bytes_of(texts, "normalized")
+    chosen = np.flatnonzero(values(texts, "n_words") >= min_words).astype(np.int32)
+    keys = np.empty((bands.bands, len(chosen)), np.uint64)
+    a, b = permutations(bands.bands * bands.rows, seed)
+    band_keys(data, offsets, chosen, a, b, bands.rows, keys)
+    names = [str(band) for band in range(bands.bands)]
+    return pa.table([chosen + np.int32(first), *keys], names=[*BANDS.schema.names, *names])

@@ -1,0 +1,56 @@
+"""How many bands of how many rows: the cheapest that keep the recall asked for.
+
+Two texts of Jaccard s agree in one row with probability s, so they meet in at least one of b bands
+of r rows with probability 1 - (1 - s^r)^b (Leskovec, Rajaraman and Ullman, Mining of Massive
+Datasets, section 3.4).  The floor is a floor: that probability at the floor is at least `recall`.
+"""
+
+import math
+from typing import NamedTuple
+
+__all__ = ["Bands", "choose_bands", "collision"]
+
+MOST_ROWS = 16
+
+# Nanoseconds for one permutation of a text, one key of the join, and one candidate verified;
+# measured with jobs/benchmark.py.  Only their ratios matter.
+PERMUTATION, KEY, CANDIDATE = 12.0, 10.0, 400.0
+
+# Unrelated news sentences agree in r rows as often as if their Jaccard were this (measured: 1.6
+# candidates a sentence for 33 bands of 4 at 240,000 texts, 0.11 for 57 bands of 5).
+BACKGROUND = 0.022
+
+
+class Bands(NamedTuple):
+    """A banding: `bands` keys of `rows` MinHash values each."""
+
+    bands: int
+    rows: int
+
+
+def collision(similarity: float, bands: Bands) -> float:
+    """The probability that two texts of that Jaccard become a candidate."""
+    return 1.0 - (1.0 - similarity**bands.rows) ** bands.bands
+
+
+def choose_bands(similarity: float, recall: float, n_texts: int) -> Bands:
+    """The cheapest banding for `n_texts` texts that proposes a pair at the floor with `recall`."""
+    options = [fewest_bands(similarity, recall, rows) for rows in range(1, MOST_ROWS + 1)]
+    return min(options, key=lambda bands: (cost(bands, n_texts), bands.rows))
+
+
+def fewest_bands(similarity: float, recall: float, rows: int) -> Bands:
+    """The fewest bands of that many rows that reach `recall` at the floor."""
+    agree = similarity**rows
+    if agree >= 1.0:
+        return Bands(1, rows)
+    needed = math.log(1.0 - recall) / math.log1p(-agree)
+    bands = max(1, math.ceil(needed - 1e-9))
+    return Bands(bands, rows)
+
+
+def cost(bands: Bands, n_texts: int) -> float:
+    """Predicted nanoseconds a text: sketch, join, and the random candidates to verify."""
+    random_candidates = n_texts * bands.bands * BACKGROUND**bands.rows / 2
+    sketching = bands.bands * bands.rows * PERMUTATION
+    return sketching + bands.bands * KEY + random_candidates * CANDIDATE

@@ -1,0 +1,25 @@
+"""The MinHash permutations, from datasketch."""
+
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["permutations"]
+
+Hashes = npt.NDArray[np.uint32]
+MULTIPLE = 4
+
+
+@cache
+def permutations(count: int, seed: int) -> tuple[Hashes, Hashes]:
+    """Multipliers and offsets of datasketch's `affine32` scheme for `count` permutations.
+
+    Both are filled up to a multiple of four with idle permutations, which the kernel computes and
+    nobody reads.
+    """
+    from datasketch import MinHash
+
+    a, b = MinHash(num_perm=count, seed=seed, scheme="affine32").permutations
+    idle = np.zeros(-count % MULTIPLE, np.uint32)
+    return np.concatenate([a, idle]), np.concatenate([b, idle])

@@ -1,0 +1,27 @@
+"""How the tests call the command."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from dedup.cli import root
+
+__all__ = ["CHECKOUT", "call", "spawn"]
+
+CHECKOUT = Path(__file__).parents[2]
+
+
+def call(*args, env=None) -> Result:
+    """Run `dedup ARGS` in this process."""
+    return CliRunner().invoke(root, [str(arg) for arg in args], env=env)
+
+
+def spawn(*args, code=None, **options) -> subprocess.CompletedProcess:
+    """Run `dedup ARGS`, or the program `code`, in a process of its own."""
+    start = ["-m", "dedup"] if code is None else ["-c", code]
+    env = os.environ | {"PYTHONPATH": str(CHECKOUT)} | options.pop("env", {})
+    command = [sys.executable, *start, *(str(arg) for arg in args)]
+    return subprocess.run(command, capture_output=True, text=True, env=env, check=False, **options)
