@@ -1,46 +1,89 @@
-"""Word edit figures of pairs of normalized texts, by rapidfuzz's Indel distance."""
+"""What changed between the two texts of many pairs, by words.
 
-from collections.abc import Iterator
+A kernel does the work; the few pairs it leaves (scripts written without spaces, very long texts) go
+through rapidfuzz, which takes the same alignment.
+"""
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 from rapidfuzz.distance import Indel
 
-__all__ = ["edit_figures"]
+from dedup.arrow import bytes_of, strings_of
+from dedup.kernels.align import NOT_HERE, Scratch, Words, diff_rows, edit_rows
+from dedup.words import changes, render
+
+__all__ = ["diffs", "edit_figures"]
 
 Ints = npt.NDArray[np.int32]
+Longs = npt.NDArray[np.int64]
+
+PAIRS_AT_ONCE = 1 << 14
+MOST_CELLS = 1 << 22
 
 
 def edit_figures(
     texts: pa.Table, left: Ints, right: Ints
 ) -> tuple[npt.NDArray[np.float32], Ints, Ints]:
-    """Edit similarity, edited words and longest unchanged run of words of each pair."""
-    figures = list(edits_of_pairs(texts, left, right))
-    table = np.array(figures, np.float64).reshape(-1, 3)
-    return (
-        table[:, 0].astype(np.float32),
-        table[:, 1].astype(np.int32),
-        table[:, 2].astype(np.int32),
+    """Indel similarity, words edited and longest run of words kept, of each pair of TEXTS."""
+    data, offsets = bytes_of(texts, "normalized")
+    figures = np.empty((len(left), 3), np.int32)
+    sizes = np.diff(offsets)
+    scratch = scratch_for(max(sizes[left].max(initial=0), sizes[right].max(initial=0)))
+    edit_rows(data, offsets, left, right, scratch, figures)
+    column = texts.column("normalized")
+    for pair in np.flatnonzero(figures[:, 0] == NOT_HERE).tolist():
+        old, new = (column[int(side[pair])].as_py().split() for side in (left, right))
+        figures[pair] = slow_figures(old, new)
+    kept, run, words = figures.T
+    similarity = np.divide(2 * kept, words, out=np.ones(len(left)), where=words > 0)
+    return similarity.astype(np.float32), words - 2 * kept, np.ascontiguousarray(run)
+
+
+def scratch_for(longest: int) -> Scratch:
+    """Room for aligning texts of up to `longest` bytes."""
+    n = longest // 2 + 1
+    old, new = (
+        Words(longs[0], longs[1], longs[2], keys)
+        for longs, keys in ((np.empty((3, n), np.int64), np.empty(n, np.uint64)) for _ in range(2))
     )
+    return Scratch(old, new, np.empty(min(MOST_CELLS, (n + 1) ** 2), np.int32))
 
 
-def edits_of_pairs(texts: pa.Table, left: Ints, right: Ints) -> Iterator[tuple[float, int, int]]:
-    """The three figures pair by pair; each text's words are coded once, one character a word."""
-    met, place = np.unique(np.concatenate([left, right]), return_inverse=True)
-    column = texts.column("normalized").take(pa.array(met)).to_pylist()
-    vocabulary: dict[bytes, int] = {}
-    coded = [[vocabulary.setdefault(w, len(vocabulary)) for w in text.split()] for text in column]
-    places = place.tolist()
-    for a, b in zip(places[: len(left)], places[len(left) :], strict=True):
-        yield edits(coded[a], coded[b])
+def slow_figures(old: list[bytes], new: list[bytes]) -> tuple[int, int, int]:
+    """Words kept, longest run of words kept, and words of both."""
+    sizes = [block.size for block in Indel.editops(old, new).as_matching_blocks()]
+    return sum(sizes), max(sizes, default=0), len(old) + len(new)
 
 
-def edits(old: list[int], new: list[int]) -> tuple[float, int, int]:
-    """Similarity, words edited, and the longest run of words kept."""
-    kept = longest = 0
-    for block in Indel.editops(old, new).as_matching_blocks():
-        kept += block.size
-        longest = max(longest, block.size)
-    total = len(old) + len(new)
-    return (2 * kept / total if total else 1.0), total - 2 * kept, longest
+def diffs(strings: pa.StringArray, old: Longs, new: Longs) -> pa.Array:
+    """The diff in one line, as dedup.words.render has it, from row old[i] to row new[i]."""
+    parts = [
+        some_diffs(strings, old[at : at + PAIRS_AT_ONCE], new[at : at + PAIRS_AT_ONCE])
+        for at in range(0, len(old), PAIRS_AT_ONCE)
+    ]
+    return pa.concat_arrays([pa.array([], pa.string()), *parts])
+
+
+def some_diffs(strings: pa.StringArray, old: Longs, new: Longs) -> pa.Array:
+    """The diffs of as many pairs as fit one column of strings."""
+    data, offsets = bytes_of(pa.table({"text": strings}), "text")
+    sizes = np.diff(offsets)
+    out = np.empty(4 * int(sizes[old].sum() + sizes[new].sum()) + 8 * len(old), np.uint8)
+    ends = np.zeros(len(old) + 1, np.int64)
+    scratch = scratch_for(max(sizes[old].max(initial=0), sizes[new].max(initial=0)))
+    used = diff_rows(data, offsets, old, new, scratch, out, ends[1:])
+    left = np.flatnonzero(ends == NOT_HERE) - 1
+    made = strings_of(out[:used], np.maximum.accumulate(ends))
+    return with_slow_diffs(made, strings, old, new, left) if len(left) else made
+
+
+def with_slow_diffs(
+    made: pa.StringArray, strings: pa.StringArray, old: Longs, new: Longs, left: Longs
+) -> pa.Array:
+    """The diffs with the ones that the kernel left filled in."""
+    lines = made.to_pylist()
+    for pair in left.tolist():
+        runs = changes(strings[int(old[pair])].as_py(), strings[int(new[pair])].as_py())
+        lines[pair] = render(runs)
+    return pa.array(lines, pa.string())

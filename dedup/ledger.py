@@ -58,7 +58,8 @@ class Ledger:
         self.rows_read += file["rows_read"]
         articles = file["rows_read"] - file["rows_rejected"]
         taken = " ".join(f"{role}={column}" for role, column in file["columns"].items())
-        line = f"{file['path']}: {articles:,} articles, {file['rows_rejected']:,} rejected"
+        noun = "article" if articles == 1 else "articles"
+        line = f"{file['path']}: {articles:,} {noun}, {file['rows_rejected']:,} rejected"
         self.note("read", f"{line} ({taken})" if taken else line)
 
     def note(self, stage: str, line: str) -> None:

@@ -11,14 +11,17 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import polars as pl
 import pyarrow as pa
 
 from dedup.config import DEFAULTS, Config
 from dedup.engine.contract import Engine
 from dedup.engine.local import local_engine
 from dedup.errors import RejectedError
+from dedup.kernels.jit import compiled_before
+from dedup.kernels.sketch import band_keys
 from dedup.ledger import Ledger, Progress, ignore
-from dedup.schemas import OCCURRENCES, REJECTS, VERIFIED, empty
+from dedup.schemas import OCCURRENCES, RAW_ARTICLES, REJECTS, VERIFIED, empty
 from dedup.stages.candidates import candidates
 from dedup.stages.cluster import cluster
 from dedup.stages.fold import Folded, Part, fold
@@ -26,9 +29,11 @@ from dedup.stages.normalize import normalize
 from dedup.stages.publish import Published, publish
 from dedup.stages.read import Batch, read
 from dedup.stages.relate import Matched, relate
+from dedup.stages.relate.report import as_report
 from dedup.stages.segment import segment
 from dedup.stages.sketch import choose_bands, collision, sketch
 from dedup.stages.verify import verify
+from dedup.storage import refuse_unwritable
 
 __all__ = ["Progress", "Published", "find_tables", "run"]
 
@@ -57,6 +62,9 @@ def run(
         DedupError: one of the tree in `dedup.errors`; what was published before stays as it was.
     """
     ledger, started = Ledger(watch), time.time()
+    refuse_unwritable(out)
+    if not compiled_before(band_keys):
+        ledger.note("read", "compiling the kernels, once per machine: this takes some seconds")
     loaded = load(read(inputs, config), ledger)
     refuse_too_many_rejects(loaded, ledger, config)
     tables = find_tables(loaded.articles, config, ledger) | {REJECTS.name: loaded.rejects}
@@ -66,6 +74,7 @@ def run(
 
 def find_tables(articles: list[pa.Table], config: Config, ledger: Ledger) -> Tables:
     """Every report table but the rejects, from RAW_ARTICLES parts."""
+    articles = articles or [empty(RAW_ARTICLES)]
     with local_engine(config.jobs) as engine:
         spans = cut(articles, config, engine, ledger)
         matched = [match(articles, spans, unit, config, engine, ledger) for unit in config.units]
@@ -86,7 +95,13 @@ def load(batches: Iterable[Batch], ledger: Ledger) -> Loaded:
             stage.rows_out += batch.articles.num_rows
             if batch.file is not None:
                 ledger.read(batch.file._asdict())
-    return Loaded([part for part in articles if part.num_rows], pa.concat_tables(rejects))
+    return Loaded([part for part in articles if part.num_rows], in_order(rejects))
+
+
+def in_order(rejects: list[pa.Table]) -> pa.Table:
+    """The rejects by file and row, however they were cut into batches."""
+    plain = pl.col(pl.Categorical).cast(pl.String)
+    return as_report([pl.DataFrame(part).with_columns(plain) for part in rejects], REJECTS)
 
 
 def refuse_too_many_rejects(loaded: Loaded, ledger: Ledger, config: Config) -> None:

@@ -12,7 +12,8 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from glob import escape
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from dedup.errors import (
     InputError,
     OutputError,
     PermissionRefusedError,
+    UsageError,
 )
 from dedup.schemas import SCHEMA_VERSION, Table, check
 
@@ -33,9 +35,11 @@ __all__ = [
     "commit",
     "file_sha256",
     "find_run",
+    "free_run_id",
     "os_errors_explained",
     "read_manifest",
     "read_table",
+    "refuse_unwritable",
     "staging_folder",
     "sync",
     "write_manifest",
@@ -109,8 +113,9 @@ def read_table(run: Path, kind: Table, columns: list[str] | None = None) -> pa.T
     try:
         with pq.ParquetFile(path, page_checksum_verification=True) as file:
             refuse_other_version(path, file.schema_arrow.metadata or {})
+            refuse_other_columns(path, file.schema_arrow, kind)
             return file.read(columns=columns)
-    except (pa.ArrowInvalid, OSError) as error:
+    except (pa.ArrowException, OSError, ValueError) as error:
         todo = "run again, or restore the file from a copy"
         raise OutputError(
             f"cannot read {kind.name}: {error}", where=str(path), todo=todo
@@ -128,20 +133,40 @@ def refuse_other_version(path: Path, metadata: Mapping[bytes, bytes]) -> None:
         )
 
 
+def refuse_other_columns(path: Path, found: pa.Schema, kind: Table) -> None:
+    """Raise OutputError for a footer that no longer says what was written; it has no checksum."""
+    if not found.equals(kind.schema):
+        what = f"cannot read {kind.name}: its columns are not those of version {SCHEMA_VERSION}"
+        raise OutputError(what, where=str(path), todo="run again, or restore the file from a copy")
+
+
 # ---- one run ------------------------------------------------------------------------------------
+
+
+def refuse_unwritable(out: Path) -> None:
+    """Raise, before any work, when a run could not be published as `out`."""
+    if out.exists() and not out.is_dir():
+        todo = "name a folder with --out"
+        raise UsageError("the output is a file, not a folder", where=str(out), todo=todo)
+    with os_errors_explained(out):
+        out.mkdir(parents=True, exist_ok=True)
+        for folder in (out, out.resolve().parent):
+            if not os.access(folder, os.W_OK | os.X_OK):
+                raise PermissionError(errno.EACCES, "permission denied", str(folder))
+    if out.is_mount():
+        what = "the output is the root of a filesystem, so nothing can be staged beside it"
+        raise UsageError(what, where=str(out), todo=f"name a folder inside it, as {out}/reports")
 
 
 @contextmanager
 def staging_folder(out: Path, run_id: str) -> Iterator[Path]:
     """A locked folder beside `out`, on its filesystem; gone when the block ends."""
     out = out.resolve()
+    folder = out.parent / f".{out.name}.staging-{run_id}-{os.getpid()}"
     with os_errors_explained(out.parent):
         out.parent.mkdir(parents=True, exist_ok=True)
         sweep(out)
-        folder = out.parent / f".{out.name}.staging-{run_id}-{os.getpid()}"
-        folder.mkdir()
-    lock = os.open(folder, os.O_RDONLY)
-    fcntl.flock(lock, fcntl.LOCK_EX)
+        lock = locked(folder)
     try:
         yield folder
     finally:
@@ -149,17 +174,30 @@ def staging_folder(out: Path, run_id: str) -> Iterator[Path]:
         os.close(lock)
 
 
+def locked(folder: Path) -> int:
+    """Make `folder` and lock it; made again when another run swept it before the lock held."""
+    while True:
+        folder.mkdir()
+        with suppress(FileNotFoundError):
+            lock = os.open(folder, os.O_RDONLY)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if folder.exists():
+                return lock
+            os.close(lock)
+
+
 def sweep(out: Path) -> None:
     """Remove the staging folders that a killed run of the same output left behind."""
-    for folder in out.parent.glob(f".{out.name}.staging-*"):
-        lock = os.open(folder, os.O_RDONLY)
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            shutil.rmtree(folder, ignore_errors=True)
-        except BlockingIOError:
-            continue
-        finally:
-            os.close(lock)
+    for folder in out.parent.glob(f".{escape(out.name)}.staging-*"):
+        with suppress(FileNotFoundError):  # its run ended meanwhile
+            lock = os.open(folder, os.O_RDONLY)
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(folder, ignore_errors=True)
+            except BlockingIOError:
+                continue
+            finally:
+                os.close(lock)
 
 
 def commit(folder: Path, out: Path, run_id: str) -> Path:
@@ -168,20 +206,20 @@ def commit(folder: Path, out: Path, run_id: str) -> Path:
     with os_errors_explained(out):
         out.mkdir(parents=True, exist_ok=True)
         sync(folder)
-        target = free_name(out, run_id)
+        target = out / f"run={free_run_id(out, run_id)}"
         folder.rename(target)
         sync(out)
         swap_latest(out, target.name)
     return target
 
 
-def free_name(out: Path, run_id: str) -> Path:
-    """`out/run=<run_id>`, with a counter when an equal run ended in the same second."""
-    target, n = out / f"run={run_id}", 1
-    while target.exists():
+def free_run_id(out: Path, run_id: str) -> str:
+    """`run_id`, with a counter when an equal run started in the same second."""
+    free, n = run_id, 1
+    while (out / f"run={free}").exists():
         n += 1
-        target = out / f"run={run_id}-{n}"
-    return target
+        free = f"{run_id}-{n}"
+    return free
 
 
 def swap_latest(out: Path, name: str) -> None:
@@ -189,7 +227,10 @@ def swap_latest(out: Path, name: str) -> None:
     link = out.parent / f".{out.name}.latest-{os.getpid()}"
     link.unlink(missing_ok=True)
     link.symlink_to(name)
-    link.replace(out / LATEST)
+    try:
+        link.replace(out / LATEST)
+    finally:
+        link.unlink(missing_ok=True)
     sync(out)
 
 

@@ -1,6 +1,5 @@
 """The command group: verbs are imported when used, global options work before and after them."""
 
-import difflib
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -55,6 +54,8 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The verb that `args` begins with; raises UsageError naming the nearest one."""
         if args[0] not in self.verbs and not args[0].startswith("-"):
+            import difflib
+
             near = difflib.get_close_matches(args[0], self.verbs, n=1)
             todo = (
                 f"did you mean {near[0]!r}?" if near else f"the verbs are: {', '.join(self.verbs)}"

@@ -6,10 +6,8 @@ import os
 import signal
 import sys
 import threading
-import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -39,6 +37,9 @@ def exit_code_of(work: Callable[[], Any], given: Mapping[str, Any]) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)
         return INTERRUPTED
+    except click.exceptions.NoArgsIsHelpError as help_wanted:
+        help_wanted.show()
+        return help_wanted.exit_code
     except BrokenPipeError:
         return leave_quietly()
     except Exception as error:  # noqa: BLE001 - the last line of defense: a bug ends with 70
@@ -50,6 +51,8 @@ def explain(error: Exception, given: Mapping[str, Any]) -> int:
     """Print what the error means; returns its exit code."""
     known, out = translated(error), terminal(given)
     if out.verbose and not out.as_json:
+        import traceback
+
         click.echo("".join(traceback.format_exception(error)).rstrip(), err=True)
     click.echo(worded(known, out), err=True, color=out.colored(sys.stderr))
     return known.exit_code
@@ -103,8 +106,10 @@ def system_error(error: OSError) -> DedupError:
 
 def bug(error: Exception) -> DedupError:
     """An error nobody foresaw, with the line it came from."""
+    import traceback
+
     frames = traceback.extract_tb(error.__traceback__)
-    where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    where = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else ""
     what = f"a bug in dedup: {type(error).__name__}: {error}"
     return DedupError(what, where=where, todo="run it again with -v and report the traceback")
 

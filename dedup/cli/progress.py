@@ -17,40 +17,70 @@ if TYPE_CHECKING:
 
 __all__ = ["watching"]
 
+NOTES_SHOWN = 20
+
 
 @contextmanager
 def watching(screen: Terminal) -> Iterator[Callable[["Progress"], None]]:
     """The function that a run reports its progress to, for as long as the block lasts."""
+    notes = Notes(screen)
     if not screen.live:
-        yield lambda progress: note(screen, progress)
-        return
-    with bars(screen) as shown:
-        yield Watcher(shown)
+        yield notes
+    else:
+        with bars(screen) as shown:
+            yield Watcher(shown, notes)
+    if notes.n > NOTES_SHOWN and not screen.verbose:
+        screen.note(
+            "notes", f"and {notes.n - NOTES_SHOWN:,} more lines like these: run.json has all"
+        )
 
 
-def note(screen: Terminal, progress: "Progress") -> None:
-    """Print what is for the user; figures are for bars."""
-    if progress.note:
-        screen.note("note", safe(progress.note), stage=progress.stage)
+class Notes:
+    """Prints what is for the user; a folder of thousands of files is told by its first ones."""
+
+    def __init__(self, screen: Terminal) -> None:
+        """Nothing is printed yet."""
+        self.screen = screen
+        self.n = 0
+
+    def __call__(self, progress: "Progress") -> None:
+        """Print a note; figures are for bars."""
+        if not progress.note:
+            return
+        self.n += 1
+        if self.n <= NOTES_SHOWN or self.screen.verbose:
+            self.screen.note("note", safe(progress.note), stage=progress.stage)
 
 
 class Watcher:
-    """Moves one bar for each stage, and prints notes above the bars."""
+    """Moves one bar for each stage; notes stand above the bars."""
 
-    def __init__(self, shown: "Bars") -> None:
-        """`shown` is running."""
-        self.shown = shown
+    def __init__(self, shown: "Bars", notes: Notes) -> None:
+        """`shown` is running, and moves out of the way of what is printed."""
+        self.shown, self.notes = shown, notes
         self.tasks: dict[str, TaskID] = {}
+        self.current = ""
 
     def __call__(self, progress: "Progress") -> None:
         """Show one step."""
         if progress.note:
-            self.shown.console.print(safe(progress.note), markup=False, highlight=False)
+            self.notes(progress)
             return
-        if progress.stage not in self.tasks:
-            self.tasks[progress.stage] = self.shown.add_task(progress.stage, total=progress.total)
+        if progress.stage != self.current:
+            self.begin(progress.stage)
         task = self.tasks[progress.stage]
         self.shown.update(task, completed=progress.done, total=progress.total)
+
+    def begin(self, stage: str) -> None:
+        """Show a stage, which ends the one before; a stage may come again for another unit."""
+        if self.current:
+            before = self.tasks[self.current]
+            self.shown.update(before, completed=self.shown.tasks[before].total)
+        if stage in self.tasks:
+            self.shown.reset(self.tasks[stage])
+        else:
+            self.tasks[stage] = self.shown.add_task(stage, total=None)
+        self.current = stage
 
 
 def bars(screen: Terminal) -> "Bars":

@@ -12,6 +12,7 @@ from dedup.cli.progress import watching
 from dedup.cli.settings import Settings, gather
 from dedup.cli.terminal import Terminal, terminal
 from dedup.errors import UsageError
+from dedup.report.safe import safe
 
 if TYPE_CHECKING:
     from dedup.pipeline import Published
@@ -70,7 +71,8 @@ def run(screen: Terminal, settings: Settings, inputs: tuple[str, ...], out: Path
     tell(screen, published, shown, out)
     n_rejected = published.manifest["rows"]["rejected"]
     if n_rejected:
-        screen.warn(f"{n_rejected:,} rows were rejected: {shown / 'rejects.parquet'} says why")
+        rows = "1 row was" if n_rejected == 1 else f"{n_rejected:,} rows were"
+        screen.warn(f"{rows} rejected: {safe(str(shown / 'rejects.parquet'))} says why")
     return REJECTED if n_rejected else 0
 
 
@@ -102,7 +104,6 @@ def tell_stages(screen: Terminal, manifest: dict[str, Any]) -> None:
 def tell_people(screen: Terminal, summary: "Summary", shown: Path, out: Path) -> None:
     """The summary, where the reports are, and what to do next."""
     from dedup.report.plain import duration, megabytes
-    from dedup.report.safe import safe
     from dedup.report.summary import lines, size_line
 
     manifest = summary.manifest

@@ -45,7 +45,7 @@ class Layer(NamedTuple):
     is_text: bool = False
 
 
-def gather(flags: Mapping[str, object], file: Path | None = None) -> Settings:
+def gather(flags: Mapping[str, object], file: str | Path | None = None) -> Settings:
     """The settings that hold now, in this folder and environment; `flags` are those given.
 
     Raises UsageError naming file, variable or flag for an unknown key, a bad value or bad TOML.
@@ -53,7 +53,7 @@ def gather(flags: Mapping[str, object], file: Path | None = None) -> Settings:
     values: dict[str, Any] = {}
     origins: dict[str, str] = {}
     job = Job()
-    for layer in layers(flags, file):
+    for layer in layers(flags, None if file is None else Path(file)):
         job = job_of(layer) or job
         for key, value in layer.values.items():
             if key != "job" or layer.is_text:

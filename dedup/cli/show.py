@@ -3,6 +3,7 @@
 import json
 import shutil
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -74,16 +75,18 @@ def overview(run: Path, out: Path, wish: Wish) -> None:
     if wish.where is not None or wish.limit is not None:
         todo = f'dedup show {out} top --where "n_sources > 3"'
         raise UsageError("the overview has no rows to choose from", where=str(out), todo=todo)
+    from dedup.report.safe import safe
     from dedup.report.summary import as_object, lines, size_line, summarize
 
     summary = summarize(run)
     if wish.form in ("json", "ndjson"):
         click.echo(json.dumps(as_object(summary, run)))
         return
+    finished = datetime.fromisoformat(summary.manifest["finished_at"])
     click.echo("\n".join(lines(summary)))
-    click.echo(f"{run.name} ({size_line(summary.manifest)}) of {summary.manifest['finished_at']}")
+    click.echo(f"{run.name} ({size_line(summary.manifest)}) of {finished:%Y-%m-%d %H:%MZ}")
     if summary.example is not None:
-        click.echo(f"next: dedup show {out} {summary.example}")
+        click.echo(f"next: dedup show {safe(str(out))} {safe(summary.example)}")
 
 
 def show_view(screen: Terminal, run: Path, what: str, wish: Wish) -> None:

@@ -4,7 +4,6 @@ import json
 import os
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
 import click
@@ -20,7 +19,7 @@ class Terminal(NamedTuple):
     as_json: bool = False
     log_format: str = "text"
     color: str = "auto"
-    config: Path | None = None
+    config: str | None = None
 
     def say(self, line: str) -> None:
         """A line of the result for people; nothing when quiet or when a machine reads."""
@@ -74,7 +73,7 @@ def global_options(*, hidden: bool) -> list[click.Option]:
         (["--json", "as_json"], {"is_flag": True}, "Results and errors as JSON."),
         (["--log-format"], {"type": click.Choice(["text", "json"])}, "Of the lines on the way."),
         (["--color"], {"type": click.Choice(["auto", "always", "never"])}, "auto obeys NO_COLOR."),
-        (["--config"], {"type": click.Path(path_type=Path)}, "Settings file, read after the rest."),
+        (["--config"], {"metavar": "FILE"}, "Settings file, read after the rest."),
     ]
     return [
         click.Option(names, expose_value=False, callback=remember, hidden=hidden, help=text, **kind)

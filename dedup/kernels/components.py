@@ -86,15 +86,21 @@ def farthest(starts: Longs, neighbors: Ints, origin: int, distance: Ints, queue:
 
 @kernel
 def diameters(
-    starts: Longs, neighbors: Ints, members: Ints, bounds: Longs, exact: int, diameter: Ints
+    starts: Longs,
+    neighbors: Ints,
+    members: Ints,
+    bounds: Longs,
+    exact: int,
+    scratch: Ints,
+    diameter: Ints,
 ) -> None:
     """diameter[c]: hops of the longest shortest path among members[bounds[c]:bounds[c + 1]].
 
     starts/neighbors is the adjacency list of all nodes.  A component of more than `exact` nodes gets
-    the lower bound of a double sweep: the farthest node from the farthest node.
+    the lower bound of a double sweep: the farthest node from the farthest node.  `scratch` is two
+    rows of -1, each longer than there are nodes.
     """
-    distance = np.full(starts.shape[0], -1, np.int32)
-    queue = np.empty(starts.shape[0] + 1, np.int32)
+    distance, queue = scratch[0], scratch[1]
     for c in range(bounds.shape[0] - 1):
         first, size = bounds[c], bounds[c + 1] - bounds[c]
         node, most = members[first], 0

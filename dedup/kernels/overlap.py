@@ -13,7 +13,7 @@ import numpy.typing as npt
 from dedup.kernels.jit import inlined, kernel
 from dedup.kernels.shingle import hash32, shingle_keys
 
-__all__ = ["set_sizes", "shared_shingles"]
+__all__ = ["Slots", "set_sizes", "shared_shingles"]
 
 Bytes = npt.NDArray[np.uint8]
 Longs = npt.NDArray[np.int64]
@@ -22,22 +22,15 @@ Keys = npt.NDArray[np.uint64]
 
 
 class Slots(NamedTuple):
-    """An open-addressing table: key, the text that put it there, the pair that last matched it."""
+    """An open-addressing table: key, the text that put it there, the pair that last matched it.
+
+    Its size is a power of two above twice the bytes of the longest text; owner and matched start
+    as -1.
+    """
 
     key: Keys
     owner: Longs
     matched: Longs
-
-
-@inlined
-def slots_for(longest: int) -> Slots:
-    """An empty table for texts of up to `longest` bytes, at most half full."""
-    size = 16
-    while size < 2 * longest + 2:
-        size *= 2
-    return Slots(
-        np.empty(size, np.uint64), np.full(size, -1, np.int64), np.full(size, -1, np.int64)
-    )
 
 
 @inlined
@@ -62,30 +55,21 @@ def insert_all(slots: Slots, keys: Keys, n: int, owner: int) -> int:
     return size
 
 
-@inlined
-def longest_of(offsets: Longs, texts: Ints) -> int:
-    """The length in bytes of the longest of the texts."""
-    longest = 0
-    for t in texts:
-        longest = max(longest, offsets[t + 1] - offsets[t])
-    return longest
-
-
 @kernel
-def set_sizes(data: Bytes, offsets: Longs, texts: Ints, sizes: Ints) -> None:
+def set_sizes(
+    data: Bytes, offsets: Longs, texts: Ints, slots: Slots, keys: Keys, sizes: Ints
+) -> None:
     """sizes[i]: how many distinct shingles text texts[i] has."""
-    longest = longest_of(offsets, texts)
-    slots, keys = slots_for(longest), np.empty(longest + 1, np.uint64)
     for i in range(texts.shape[0]):
         n = shingle_keys(data, offsets[texts[i]], offsets[texts[i] + 1], keys)
         sizes[i] = insert_all(slots, keys, n, i)
 
 
 @kernel
-def shared_shingles(data: Bytes, offsets: Longs, left: Ints, right: Ints, shared: Ints) -> None:
+def shared_shingles(
+    data: Bytes, offsets: Longs, left: Ints, right: Ints, slots: Slots, keys: Keys, shared: Ints
+) -> None:
     """shared[p]: how many distinct shingles texts left[p] and right[p] have in common."""
-    longest = max(longest_of(offsets, left), longest_of(offsets, right))
-    slots, keys = slots_for(longest), np.empty(longest + 1, np.uint64)
     owner = -1
     for p in range(left.shape[0]):
         t = left[p]

@@ -5,13 +5,15 @@ hashes h of a * fmix32(h) + b mod 2**32 (Broder 1997 for MinHash; datasketch 2.0
 A band key folds `rows` consecutive values into 64 bits.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 
 from dedup.kernels.jit import inlined, kernel
 from dedup.kernels.shingle import shingle_hashes
 
-__all__ = ["band_keys", "signature_of"]
+__all__ = ["Scratch", "band_keys", "signature_of"]
 
 U32, U64 = np.uint32, np.uint64
 TOP = U32(0xFFFFFFFF)
@@ -33,7 +35,7 @@ def fmix32(h: np.uint32) -> np.uint32:
     return U32(h ^ (h >> U32(16)))
 
 
-@inlined
+@kernel
 def signature_of(hashes: Hashes, n: int, a: Hashes, b: Hashes, signature: Hashes) -> None:
     """Minimum of every permutation over hashes[:n], which are mixed in place.
 
@@ -64,20 +66,33 @@ def fold_band(signature: Hashes, start: int, rows: int) -> np.uint64:
     return key
 
 
+class Scratch(NamedTuple):
+    """Room for one text: keys and hashes of its shingles, and its signature."""
+
+    keys: Keys
+    hashes: Hashes
+    signature: Hashes
+
+
 @kernel
 def band_keys(
-    data: Bytes, offsets: Longs, texts: Ints, a: Hashes, b: Hashes, rows: int, keys: Keys
+    data: Bytes,
+    offsets: Longs,
+    texts: Ints,
+    a: Hashes,
+    b: Hashes,
+    rows: int,
+    scratch: Scratch,
+    keys: Keys,
 ) -> None:
-    """keys[band, i]: the key of text texts[i] = data[offsets[t]:offsets[t + 1]] in that band."""
-    longest = 1
-    for t in texts:
-        longest = max(longest, offsets[t + 1] - offsets[t] + 1)
-    scratch = np.empty(longest, np.uint64)
-    hashes = np.empty(longest, np.uint32)
-    signature = np.empty(a.shape[0], np.uint32)
+    """keys[band, i]: the key of text texts[i] = data[offsets[t]:offsets[t + 1]] in that band.
+
+    `scratch` has room for a key and a hash more than the longest text has bytes.
+    """
+    signature = scratch.signature
     for i in range(texts.shape[0]):
-        t = texts[i]
-        n = shingle_hashes(data, offsets[t], offsets[t + 1], scratch, hashes)
-        signature_of(hashes, n, a, b, signature)
+        start, end = offsets[texts[i]], offsets[texts[i] + 1]
+        n = shingle_hashes(data, start, end, scratch.keys, scratch.hashes)
+        signature_of(scratch.hashes, n, a, b, signature)
         for band in range(keys.shape[0]):
             keys[band, i] = fold_band(signature, band * rows, rows)

@@ -37,15 +37,19 @@ class Cut(NamedTuple):
 
 
 def compare_texts(a: str, b: str) -> dict[str, Any]:
-    """The scores of two texts, as `dedup run` would publish them, and the words that changed."""
+    """The scores of two texts, as `dedup run` would publish them, and the words that changed.
+
+    A text without a single word has no shingle, so it scores 0 with any other.
+    """
     both = [normalized_text(a), normalized_text(b)]
     texts = texts_table([text for text, _ in both], [n_words for _, n_words in both])
     row = verify(candidates([0], [1]), texts, 0.0).to_pylist()[0]
+    has_words = all(n_words for _, n_words in both)
     return {
-        "jaccard": row["jaccard"],
-        "containment_a": row["containment_left"],
-        "containment_b": row["containment_right"],
-        "edit_similarity": row["edit_similarity"],
+        "jaccard": row["jaccard"] * has_words,
+        "containment_a": row["containment_left"] * has_words,
+        "containment_b": row["containment_right"] * has_words,
+        "edit_similarity": row["edit_similarity"] * has_words,
         "edit_words": row["edit_words"],
         "longest_run_words": row["longest_run_words"],
         "diff": render(changes(a, b)),
@@ -94,8 +98,11 @@ def cut(text: str, config: Config) -> Cut:
 
 
 def equal_matches(a: Cut, b: Cut) -> dict[int, tuple[int, float]]:
-    """For each sentence of b whose normalized text is in a: its first place there."""
-    places = {text: index for index, text in reversed(list(enumerate(a.normalized)))}
+    """For each sentence of b whose normalized text is in a: its first place there.
+
+    As in a run, what holds no word repeats nothing.
+    """
+    places = {text: index for index, text in reversed(list(enumerate(a.normalized))) if text}
     found = ((index, places.get(text)) for index, text in enumerate(b.normalized))
     return {index: (place, 1.0) for index, place in found if place is not None}
 

@@ -1,31 +1,20 @@
 """A view as text: for people on a terminal, or as TSV, JSON, JSON lines and Markdown."""
 
 import datetime
-import io
 import json
 import re
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import polars as pl
 
 from dedup.errors import UsageError
+from dedup.report.layout import Style, laid_out
 from dedup.report.safe import safe, safe_json
 from dedup.report.views import View
-
-if TYPE_CHECKING:
-    from rich.text import Text
 
 __all__ = ["FORMATS", "Style", "narrowed", "render"]
 
 QUOTED = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"")
-
-
-class Style(NamedTuple):
-    """How a table may look."""
-
-    color: bool = False
-    width: int | None = None
 
 
 def narrowed(view: View, where: str | None, limit: int | None) -> View:
@@ -95,37 +84,12 @@ def mark_safe(text: str) -> str:
 
 
 def as_table(view: View, style: Style) -> str:
-    """The heading and aligned columns, no wider than the terminal."""
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
+    """The heading and aligned columns, for a terminal; columns that hold nothing are left out."""
     names, rows = human_rows(view)
-    table = Table(box=box.SIMPLE if style.color else None, pad_edge=False, show_edge=False)
-    for name in names:
-        table.add_column(name, overflow="fold", justify=justified(view, name))
-    for row in rows:
-        table.add_row(*(colored(Text(text)) for text in row))
-    out = io.StringIO()
-    console = Console(file=out, width=style.width or 100, force_terminal=style.color)
-    for line in view.heading:
-        console.print(colored(Text(cell(line))), soft_wrap=True)
-    console.print(table)
-    return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
-
-
-def justified(view: View, name: str) -> Literal["left", "right"]:
-    """Numbers stand to the right."""
-    kind = view.rows.schema.get(name)
-    return "right" if kind is not None and kind.is_numeric() else "left"
-
-
-def colored(text: "Text") -> "Text":
-    """Deleted words red, inserted words green; the marks stay."""
-    text.highlight_regex(r"\[-.*?-\]", "red")
-    text.highlight_regex(r"\{\+.*?\+\}", "green")
-    return text
+    last = len(names) - 1
+    kept = [i for i in range(last) if any(row[i] for row in rows)] + [last]
+    shown = [[row[i] for i in kept] for row in [names, *rows]]
+    return laid_out([safe(line) for line in view.heading], shown[0], shown[1:], style)
 
 
 def plain_value(value: object) -> object:

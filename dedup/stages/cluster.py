@@ -93,7 +93,8 @@ def diameter_of(graph: Graph, root: Ints) -> Ints:
     heads, at = np.unique(root[members], return_index=True)
     bounds = np.append(at, len(members)).astype(np.int64)
     lengths, at_root = np.zeros(len(heads), np.int32), np.zeros(len(root), np.int32)
-    diameters(starts, neighbors, members, bounds, EXACT_DIAMETER, lengths)
+    scratch = np.full((2, len(root) + 2), -1, np.int32)
+    diameters(starts, neighbors, members, bounds, EXACT_DIAMETER, scratch, lengths)
     at_root[heads] = lengths
     return at_root
 

@@ -19,6 +19,7 @@ from dedup.schemas import QUALITY, REPORTS, SCHEMA_VERSION, Table, empty
 from dedup.storage import (
     commit,
     file_sha256,
+    free_run_id,
     os_errors_explained,
     staging_folder,
     write_manifest,
@@ -43,18 +44,16 @@ def publish(
     """Write every table and run.json beside `out`, then make them visible at once."""
     tables = {QUALITY.name: empty(QUALITY)} | tables
     refuse_lost_rows(tables, ledger)
-    run_id = name_of_run(ledger, config, started)
     facts = {"dedup.version": version("dedup"), "dedup.config_sha256": config.fingerprint}
-    with staging_folder(out, run_id) as folder, os_errors_explained(out):
-        files = [
-            write_report(tables[kind.name], kind, folder, facts)
-            for kind in REPORTS
-            if kind.name in tables
-        ]
-        manifest = manifest_of(tables, ledger, config, started)
-        manifest |= {"run_id": run_id, "files": files}
-        write_manifest(folder, manifest)
-        return Published(commit(folder, out, run_id), manifest)
+    with os_errors_explained(out):
+        run_id = free_run_id(out, name_of_run(ledger, config, started))
+        with staging_folder(out, run_id) as folder:
+            kinds = [kind for kind in REPORTS if kind.name in tables]
+            files = [write_report(tables[kind.name], kind, folder, facts) for kind in kinds]
+            manifest = manifest_of(tables, ledger, config, started)
+            manifest |= {"run_id": run_id, "files": files}
+            write_manifest(folder, manifest)
+            return Published(commit(folder, out, run_id), manifest)
 
 
 def refuse_lost_rows(tables: dict[str, pa.Table], ledger: Ledger) -> None:
@@ -74,7 +73,9 @@ def name_of_run(ledger: Ledger, config: Config, started: float) -> str:
     return f"{datetime.fromtimestamp(started, UTC):%Y%m%dT%H%M%SZ}-{digest[:4]}"
 
 
-def write_report(table: pa.Table, kind: Table, folder: Path, facts: dict[str, str]) -> dict[str, Any]:
+def write_report(
+    table: pa.Table, kind: Table, folder: Path, facts: dict[str, str]
+) -> dict[str, Any]:
     """Write one table; returns its line in run.json."""
     path = write_table(table, kind, folder, facts)
     size = path.stat().st_size

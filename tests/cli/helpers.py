@@ -9,9 +9,12 @@ from click.testing import CliRunner, Result
 
 from dedup.cli import root
 
-__all__ = ["CHECKOUT", "call", "spawn"]
+__all__ = ["CHECKOUT", "CHILD", "call", "spawn"]
 
 CHECKOUT = Path(__file__).parents[2]
+# Kernels that run as plain Python (NUMBA_DISABLE_JIT=1) wrap around with a warning.
+WRAPS = "ignore:overflow encountered in scalar:RuntimeWarning"
+CHILD = os.environ | {"PYTHONPATH": str(CHECKOUT), "PYTHONWARNINGS": WRAPS}
 
 
 def call(*args, env=None) -> Result:
@@ -22,6 +25,6 @@ def call(*args, env=None) -> Result:
 def spawn(*args, code=None, **options) -> subprocess.CompletedProcess:
     """Run `dedup ARGS`, or the program `code`, in a process of its own."""
     start = ["-m", "dedup"] if code is None else ["-c", code]
-    env = os.environ | {"PYTHONPATH": str(CHECKOUT)} | options.pop("env", {})
+    env = CHILD | options.pop("env", {})
     command = [sys.executable, *start, *(str(arg) for arg in args)]
     return subprocess.run(command, capture_output=True, text=True, env=env, check=False, **options)

@@ -80,9 +80,15 @@ def test_global_options_work_before_and_after_the_verb():
     assert before.stdout == call("config", "show", "--json").stdout
 
 
-def test_no_arguments_show_the_help():
-    """`dedup` alone shows what there is."""
-    assert "Verbs:\n" in call().output
+@pytest.mark.parametrize("words", [[], ["config"]])
+def test_no_arguments_show_the_help(words):
+    """A command that lacks its verb shows its help, on stderr, and ends with 2."""
+    result = call(*words)
+    assert (2, "", call(*words, "--help").stdout) == (
+        result.exit_code,
+        result.stdout,
+        result.stderr,
+    )
 
 
 def test_module_runs_like_the_command():

@@ -9,7 +9,7 @@ import pytest
 
 from dedup import errors
 from dedup.cli.guard import exit_code_of
-from tests.cli.helpers import CHECKOUT, call, spawn
+from tests.cli.helpers import CHILD, call, spawn
 
 
 def fail(error):
@@ -65,7 +65,7 @@ def test_bug_ends_with_70(capsys):
     """An unforeseen error is called a bug, with its place and the way to its traceback."""
     assert 70 == exit_code_of(fail(ZeroDivisionError("by zero")), {})
     err = capsys.readouterr().err
-    place = f"test_guard.py:{fail.__code__.co_firstlineno + 2}"
+    place = f"{__file__}:{fail.__code__.co_firstlineno + 2}"
     assert (
         f"error: a bug in dedup: ZeroDivisionError: by zero\n  {place}\n"
         "  run it again with -v and report the traceback\n"
@@ -128,8 +128,9 @@ def test_sigterm_unwinds_and_ends_with_143(tmp_path):
         "        time.sleep(60)\n"
         "sys.exit(exit_code_of(work, {}))"
     )
-    env = os.environ | {"PYTHONPATH": str(CHECKOUT)}
-    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, env=env) as process:
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, env=CHILD
+    ) as process:
         process.stdout.readline()
         assert 1 == len(list(tmp_path.iterdir()))
         process.send_signal(signal.SIGTERM)
@@ -146,7 +147,7 @@ def test_sigterm_handler_is_restored():
 
 def test_closed_pipe_is_quiet():
     """A reader that has gone ends the command without a word."""
-    env = os.environ | {"PYTHONPATH": str(CHECKOUT), "PYTHONUNBUFFERED": "1"}
+    env = CHILD | {"PYTHONUNBUFFERED": "1"}
     command = [sys.executable, "-m", "dedup", "schema"]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env
@@ -158,10 +159,9 @@ def test_closed_pipe_is_quiet():
 def test_full_disk_behind_stdout():
     """A result that cannot be written is an error, not a success."""
     with Path("/dev/full").open("w") as full:
-        env = os.environ | {"PYTHONPATH": str(CHECKOUT)}
         command = [sys.executable, "-m", "dedup", "schema"]
         found = subprocess.run(
-            command, stdout=full, stderr=subprocess.PIPE, env=env, text=True, check=False
+            command, stdout=full, stderr=subprocess.PIPE, env=CHILD, text=True, check=False
         )
     expected = "error: the disk is full\n  standard output\n  free some space and run again\n"
     assert (74, expected) == (found.returncode, found.stderr)

@@ -4,10 +4,21 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dedup.kernels.scan.compiled import inlined
+from dedup.kernels.jit import inlined
+from dedup.kernels.scan.arrays import Bytes, Longs, Signs
 from dedup.kernels.scan.characters import char_at
 from dedup.kernels.scan.kinds import (
-    CLOSER, DASH, EMOJI, MARK, OPENER, QUOTE, SPACE, TRAILING, WORDLIKE,
+    CLOSER,
+    DASH,
+    EMOJI,
+    GAP,
+    MARK,
+    OPENER,
+    OPENING,
+    QUOTE,
+    SPACE,
+    TRAILING,
+    WORDLIKE,
 )  # fmt: skip
 
 __all__ = ["Ahead", "closing_end", "look_ahead", "skip_space"]
@@ -17,8 +28,6 @@ ROUND_OPENS, ROUND_CLOSES, STRAIGHT_QUOTE = 0x28, 0x29, 0x22
 COLON, SEMICOLON, EQUALS, HYPHEN, LETTER_D, LETTER_P = 0x3A, 0x3B, 0x3D, 0x2D, 0x44, 0x50
 APOSTROPHE, MULTIBYTE, EMOJI_LEAD = 0x27, 0x80, 0xF0
 MOST_OPENERS = 5
-OPENING = 1 << OPENER | 1 << CLOSER | 1 << QUOTE
-GAP = 1 << SPACE | 1 << MARK
 NOTHING = -1
 
 
@@ -36,7 +45,7 @@ class Ahead(NamedTuple):
 
 
 @inlined
-def note_size(text, at, end):
+def note_size(text: Bytes, at: int, end: int) -> int:
     """Bytes of a footnote mark like [12] at text[at], or 0."""
     if text[at] != NOTE_OPENS:
         return 0
@@ -47,15 +56,16 @@ def note_size(text, at, end):
 
 
 @inlined
-def closing_end(text, at, end, signs):
+def closing_end(text: Bytes, at: int, end: int, signs: Signs) -> tuple[int, bool]:
     """Where the closing marks, terminators and notes from text[at] end; is a quotation closed?"""
     closed = False
     while at < end:
         char, size, kind = char_at(text, at, signs)
-        if kind == QUOTE and at + size < end:
+        either = kind == QUOTE or (kind == OPENER and char >= MULTIBYTE)
+        if either and at + size < end:
             if WORDLIKE >> char_at(text, at + size, signs)[2] & 1 == 1:
                 break
-        if kind == CLOSER or kind == QUOTE:
+        if kind == CLOSER or either:
             closed = closed or (char != ROUND_CLOSES and char != NOTE_CLOSES)
         elif TRAILING >> kind & 1 == 0:
             size = note_size(text, at, end)
@@ -66,7 +76,7 @@ def closing_end(text, at, end, signs):
 
 
 @inlined
-def skip_space(text, at, end, signs, passed):
+def skip_space(text: Bytes, at: int, end: int, signs: Signs, passed: int) -> int:
     """Where the first character is whose kind is not in `passed`, or `end`."""
     while at < end:
         _char, size, kind = char_at(text, at, signs)
@@ -77,7 +87,7 @@ def skip_space(text, at, end, signs, passed):
 
 
 @inlined
-def count_quotes(text, state, at):
+def count_quotes(text: Bytes, state: Longs, at: int) -> bool:
     """Whether text[at] is inside straight quotes; state is (byte counted to, quotes so far)."""
     for i in range(state[0], at):
         state[1] += text[i] == STRAIGHT_QUOTE
@@ -87,7 +97,7 @@ def count_quotes(text, state, at):
 
 
 @inlined
-def lone_closer_size(text, at, end, signs, state):
+def lone_closer_size(text: Bytes, at: int, end: int, signs: Signs, state: Longs) -> int:
     """Bytes of a note, or of a mark or smiley with white space behind, at text[at]; else 0."""
     char, size, kind = char_at(text, at, signs)
     if char == NOTE_OPENS:
@@ -105,7 +115,7 @@ def lone_closer_size(text, at, end, signs, state):
 
 
 @inlined
-def smiley_size(text, at, end):
+def smiley_size(text: Bytes, at: int, end: int) -> int:
     """Bytes of a smiley like :-) at text[at], or 0."""
     last = at + 1
     if last < end and text[last] == HYPHEN:
@@ -118,13 +128,13 @@ def smiley_size(text, at, end):
 
 
 @inlined
-def closes_quotation(byte):
+def closes_quotation(byte: int) -> bool:
     """Whether a lone mark that starts with this byte is a closing quotation mark."""
     return byte == STRAIGHT_QUOTE or byte == APOSTROPHE or MULTIBYTE <= byte < EMOJI_LEAD
 
 
 @inlined
-def look_ahead(text, at, end, signs, state):
+def look_ahead(text: Bytes, at: int, end: int, signs: Signs, state: Longs) -> Ahead:
     """What follows the terminators that end at text[at]."""
     cut, closed = closing_end(text, at, end, signs)
     gap = skip_space(text, cut, end, signs, GAP)
@@ -135,20 +145,21 @@ def look_ahead(text, at, end, signs, state):
         closed = closed or closes_quotation(text[gap])
         cut = gap + size
         gap = skip_space(text, cut, end, signs, GAP)
-    return pass_openers(text, cut, gap, end, signs, closed)
+    at, char, kind, quoted, dashed = pass_openers(text, gap, end, signs)
+    return Ahead(cut, gap, at, char, kind, closed, quoted, dashed)
 
 
 @inlined
-def pass_openers(text, cut, gap, end, signs, closed):
-    """Look behind the opening marks, dashes and bullets at text[gap]."""
-    at, openers, quoted, dashed = gap, 0, False, False
+def pass_openers(text: Bytes, at: int, end: int, signs: Signs) -> tuple[int, int, int, bool, bool]:
+    """The first character behind opening marks, dashes and bullets at text[at], and which those."""
+    openers, quoted, dashed = 0, False, False
     while at < end:
         char, size, kind = char_at(text, at, signs)
         opening, dash = OPENING >> kind & 1 == 1, kind == DASH
         passed = opening or dash or kind == MARK or (kind == SPACE and openers > 0)
         if not passed or openers == MOST_OPENERS:
-            return Ahead(cut, gap, at, char, kind, closed, quoted, dashed)
+            return at, char, kind, quoted, dashed
         quoted, dashed = quoted or opening, dashed or dash
         openers += 1
         at += size
-    return Ahead(cut, gap, at, 0, NOTHING, closed, quoted, dashed)
+    return at, 0, NOTHING, quoted, dashed

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from dedup.kernels.scan.compiled import inlined
+from dedup.kernels.jit import inlined
+from dedup.kernels.scan.arrays import Bytes, Signs
 from dedup.kernels.scan.kinds import EMOJI, KIND, KIND_BITS, N_BMP, UNCASED
 
 __all__ = ["char_at", "code_point", "kind_of", "lowered", "start_before"]
@@ -12,7 +13,7 @@ FIRST_EMOJI, LAST_EMOJI = 0x1F000, 0x1FFFF
 
 
 @inlined
-def code_point(text, at):
+def code_point(text: Bytes, at: int) -> tuple[int, int]:
     """The character whose first byte is text[at], and its size in bytes."""
     lead = np.int64(text[at])
     if lead < ASCII:
@@ -27,7 +28,7 @@ def code_point(text, at):
 
 
 @inlined
-def kind_of(char, signs):
+def kind_of(char: int, signs: Signs) -> int:
     """The kind of a code point; beyond the table there are emoji and letters without case."""
     if char < N_BMP:
         return np.int64(signs[char]) & KIND
@@ -35,20 +36,20 @@ def kind_of(char, signs):
 
 
 @inlined
-def char_at(text, at, signs):
+def char_at(text: Bytes, at: int, signs: Signs) -> tuple[int, int, int]:
     """The character at text[at]: its code point, size in bytes, and kind."""
     char, size = code_point(text, at)
     return char, size, kind_of(char, signs)
 
 
 @inlined
-def lowered(char, signs):
+def lowered(char: int, signs: Signs) -> int:
     """The code point in lower case."""
     return np.int64(signs[char]) >> KIND_BITS if char < N_BMP else char
 
 
 @inlined
-def start_before(text, at):
+def start_before(text: Bytes, at: int) -> int:
     """Where the character that ends at text[at] starts."""
     at -= 1
     while text[at] & TWO == ASCII:

@@ -2,24 +2,31 @@
 
 from typing import NamedTuple
 
-import numpy as np
-
-from dedup.kernels.scan.compiled import inlined
+from dedup.kernels.jit import inlined
 from dedup.kernels.scan.ahead import NOTHING, Ahead
+from dedup.kernels.scan.arrays import Bytes
 from dedup.kernels.scan.characters import char_at
 from dedup.kernels.scan.kinds import (
-    ANY_DOTS, DIGIT, ELLIPSIS, ENDERS, LETTERS, LOWER, OTHER, POINT, STRONG, UNCASED, UPPER,
+    DASH,
+    DIGIT,
+    ENDERS,
+    LETTERS,
+    LOWER,
+    POINT,
+    UNCASED,
+    UPPER,
 )  # fmt: skip
 from dedup.kernels.scan.token import Token, next_word, token_before
-from dedup.kernels.scan.words import LOOSE, MAYBE, NEVER, NUMBER, STARTER, TITLE, Rules
+from dedup.kernels.scan.words import DOTTED, LOOSE, MAYBE, NEVER, NUMBER, STARTER, TITLE, Rules
 
 __all__ = ["Run", "ends_sentence"]
 
 FIRST_WIDE = 0x2E80  # from here on: scripts that put no space between sentences
-AT_SIGN, HASH_SIGN, AMPERSAND, HYPHEN, LAST_ASCII, LETTER_I = 0x40, 0x23, 0x26, 0x2D, 0x7F, 0x69
-ROUND_OPENS, ROUND_CLOSES, FULL_STOP = 0x28, 0x29, 0x2E
+AT_SIGN, HASH_SIGN, AMPERSAND, HYPHEN, LAST_ASCII = 0x40, 0x23, 0x26, 0x2D, 0x7F
+ROUND_OPENS, ROUND_CLOSES, SQUARE_OPENS, FULL_STOP = 0x28, 0x29, 0x5B, 0x2E
 SHORTEST_WORD, LONGEST_SOURCE = 3, 40
-LONGEST_ITEM, LONGEST_ORDINAL, LONGEST_PART, SHORT_PART = 3, 2, 4, 3
+LONGEST_ITEM, LONGEST_BULLET = 3, 5
+LONGEST_ORDINAL, LONGEST_PART, SHORT_PART = 2, 4, 3
 
 
 class Run(NamedTuple):
@@ -29,31 +36,29 @@ class Run(NamedTuple):
     end: int
     seen: int  # bit mask of their kinds
     dots: int  # how many plain dots
-    asks: bool  # "?" is one of them
+    strong: bool  # one of them is like "!" or "?"
+    ellipsis: bool  # one of them is "…"
+    asks: bool  # one of them is "?"
 
 
 @inlined
-def has(run: Run, kind):
-    """Whether a character of this kind is in the run."""
-    return run.seen >> kind & 1 == 1
-
-
-@inlined
-def is_plain_word(token: Token):
+def is_plain_word(token: Token) -> bool:
     """Whether a token is a lower-case word, long enough to be no unknown abbreviation."""
     plain = token.traits == 0 and token.dots == 0 and token.vowels > 0
     return plain and token.letters == token.lowers >= SHORTEST_WORD
 
 
 @inlined
-def ends_before_lower(text, begin, end, run: Run, ahead: Ahead, rules: Rules):
+def ends_before_lower(
+    text: Bytes, begin: int, end: int, run: Run, ahead: Ahead, rules: Rules
+) -> bool:
     """A lower-case word follows: "?" ends an unquoted sentence, the rest needs a good reason."""
-    if ahead.closed or has(run, ELLIPSIS) or run.dots > 1:
+    if ahead.closed or run.ellipsis or run.dots > 1:
         return False
     if ahead.dashed:
         bullet = text[ahead.gap] <= LAST_ASCII and text[ahead.gap] != HYPHEN
         return bullet and run.dots == 1
-    if run.asks and run.dots == 0:
+    if run.asks and run.dots == 0 and ahead.cut == run.end:
         return True
     link = next_word(text, ahead.at, end, rules) & LOOSE != 0
     if not link and char_at(text, begin, rules.signs)[2] != LOWER:
@@ -62,34 +67,40 @@ def ends_before_lower(text, begin, end, run: Run, ahead: Ahead, rules: Rules):
 
 
 @inlined
-def ends_glued(text, begin, end, run: Run, ahead: Ahead, rules: Rules):
+def ends_glued(text: Bytes, begin: int, end: int, run: Run, ahead: Ahead, rules: Rules) -> bool:
     """No white space follows: one was forgotten, or the script has none."""
     if ahead.kind == UNCASED:
-        return ahead.char >= FIRST_WIDE and has(run, STRONG) and not has(run, ELLIPSIS)
+        return ahead.char >= FIRST_WIDE and run.strong and not run.ellipsis
     if ahead.kind != UPPER or ahead.at != ahead.gap:
         return False
     if ahead.closed:
         return True
-    if not has(run, STRONG) or next_word(text, ahead.at, end, rules) & STARTER == 0:
+    if not run.strong or next_word(text, ahead.at, end, rules) & STARTER == 0:
         return False
     return is_plain_word(token_before(text, begin, run.start, rules))
 
 
 @inlined
-def ends_before_mark(run: Run, ahead: Ahead):
+def ends_before_mark(text: Bytes, run: Run, ahead: Ahead) -> bool:
     """No letter and no digit follows: a symbol, an emoji or punctuation."""
     if ENDERS >> ahead.kind & 1 == 1:
-        return ahead.quoted and run.dots <= 1 and not has(run, ELLIPSIS)
+        omits = text[ahead.gap] == ROUND_OPENS or text[ahead.gap] == SQUARE_OPENS
+        return omits and run.dots <= 1 and not run.ellipsis
     if ahead.kind == POINT:
         return ahead.char == AT_SIGN or ahead.char == HASH_SIGN or ahead.char == AMPERSAND
-    return has(run, STRONG) or run.dots == 1
+    return run.strong or run.dots == 1
 
 
 @inlined
-def ends_after_number(text, begin, end, run: Run, ahead: Ahead, token: Token, rules: Rules):
+def ends_after_number(
+    text: Bytes, begin: int, end: int, run: Run, ahead: Ahead, token: Token, rules: Rules
+) -> bool:
     """A number stands before the dot: an item's, an ordinal, or the last word."""
     size = run.start - token.start
-    if token.start <= begin and size <= LONGEST_ITEM:
+    bulleted = (
+        token.start - begin <= LONGEST_BULLET and char_at(text, begin, rules.signs)[2] == DASH
+    )
+    if (bulleted or token.start == begin) and size <= LONGEST_ITEM:
         return False
     if rules.ordinals == 1 and size <= LONGEST_ORDINAL and LETTERS >> ahead.kind & 1 == 1:
         return next_word(text, ahead.at, end, rules) & STARTER != 0
@@ -97,14 +108,16 @@ def ends_after_number(text, begin, end, run: Run, ahead: Ahead, token: Token, ru
 
 
 @inlined
-def ends_after_letter(begin, token: Token, ahead: Ahead, starter):
+def ends_after_letter(begin: int, token: Token, ahead: Ahead, word: int) -> bool:
     """A single letter stands before the dot: an initial, a unit, an item's letter."""
-    opens = starter and ahead.kind == UPPER
+    opens = word == STARTER and ahead.kind == UPPER
     if token.first == UPPER:
         return opens and token.traits & TITLE == 0
     if token.first != LOWER:
         return True
-    if token.start <= begin or (ahead.kind == DIGIT and token.traits & NUMBER != 0):
+    if token.start == begin or word & DOTTED != 0:
+        return False
+    if ahead.kind == DIGIT and token.traits & NUMBER != 0:
         return False
     if token.traits & (TITLE | NUMBER | MAYBE) != 0:
         return opens
@@ -112,16 +125,16 @@ def ends_after_letter(begin, token: Token, ahead: Ahead, starter):
 
 
 @inlined
-def ends_before_digit(token: Token):
+def ends_before_digit(token: Token) -> bool:
     """A digit follows a word and a dot."""
     if token.traits & (TITLE | NUMBER) != 0:
         return False
-    capital = token.first == UPPER or token.dots > 0
+    capital = token.lowers < token.letters or token.dots > 0
     return not (token.traits & MAYBE != 0 and token.longest <= LONGEST_PART and capital)
 
 
 @inlined
-def looks_shortened(token: Token):
+def looks_shortened(text: Bytes, token: Token) -> bool:
     """An unknown word that looks like an abbreviation: n.k.a., or without a vowel like Blvd."""
     if token.digits > 0:
         return False
@@ -130,26 +143,26 @@ def looks_shortened(token: Token):
     return (
         token.first == UPPER
         and token.vowels == 0
-        and token.initial <= LAST_ASCII
+        and text[token.start] <= LAST_ASCII
         and 2 <= token.letters <= LONGEST_PART
         and token.lowers >= token.letters - 1
     )
 
 
 @inlined
-def ends_after_word(token: Token, ahead: Ahead, starter):
+def ends_after_word(text: Bytes, token: Token, ahead: Ahead, word: int) -> bool:
     """A word of two or more letters stands before the dot, a letter behind it."""
     if token.traits & TITLE != 0:
-        return token.traits & MAYBE != 0 and starter
+        return token.traits & MAYBE != 0 and word == STARTER
     if token.traits & MAYBE != 0 and ahead.quoted and token.dots == 0 and ahead.kind == UPPER:
         return True
-    if token.traits & MAYBE != 0 or looks_shortened(token):
-        return starter or ahead.kind == UNCASED
+    if token.traits & MAYBE != 0 or looks_shortened(text, token):
+        return word & STARTER != 0 or ahead.kind == UNCASED
     return True
 
 
 @inlined
-def ends_after_dot(text, begin, end, run: Run, ahead: Ahead, rules: Rules):
+def ends_after_dot(text: Bytes, begin: int, end: int, run: Run, ahead: Ahead, rules: Rules) -> bool:
     """Whether a single dot with a gap behind it ends a sentence, by the words around it."""
     token = token_before(text, begin, run.start, rules)
     if token.start == run.start:
@@ -158,18 +171,18 @@ def ends_after_dot(text, begin, end, run: Run, ahead: Ahead, rules: Rules):
         return False
     if token.letters == 0 and token.digits > 0:
         return ends_after_number(text, begin, end, run, ahead, token, rules)
-    if token.start <= begin and token.letters == token.romans <= LONGEST_PART:
+    if token.start == begin and token.letters == token.romans <= LONGEST_PART:
         return False
-    starter = next_word(text, ahead.at, end, rules) & STARTER != 0
+    word = next_word(text, ahead.at, end, rules)
     if token.letters == 1 and token.dots == 0 and token.digits == 0:
-        return ends_after_letter(begin, token, ahead, starter)
+        return ends_after_letter(begin, token, ahead, word)
     if ahead.kind == DIGIT:
         return ends_before_digit(token)
-    return ends_after_word(token, ahead, starter)
+    return ends_after_word(text, token, ahead, word)
 
 
 @inlined
-def cites(text, at, end):
+def cites(text: Bytes, at: int, end: int) -> bool:
     """Whether a source in parentheses, with a terminator behind, follows a quotation."""
     if text[at] != ROUND_OPENS:
         return False
@@ -180,10 +193,10 @@ def cites(text, at, end):
 
 
 @inlined
-def ends_sentence(text, begin, end, run: Run, ahead: Ahead, rules: Rules):
+def ends_sentence(text: Bytes, begin: int, end: int, run: Run, ahead: Ahead, rules: Rules) -> bool:
     """Whether the sentence that starts at `begin` ends at ahead.cut."""
     if ahead.kind == NOTHING:
-        return True
+        return ahead.at == ahead.gap or ahead.cut < ahead.gap
     if ahead.cut == ahead.gap:
         return ends_glued(text, begin, end, run, ahead, rules)
     if ahead.closed and cites(text, ahead.gap, end):
@@ -191,9 +204,9 @@ def ends_sentence(text, begin, end, run: Run, ahead: Ahead, rules: Rules):
     if ahead.kind == LOWER:
         return ends_before_lower(text, begin, end, run, ahead, rules)
     if (LETTERS | 1 << DIGIT) >> ahead.kind & 1 == 0:
-        return ends_before_mark(run, ahead)
-    if has(run, STRONG):
+        return ends_before_mark(text, run, ahead)
+    if run.strong:
         return True
-    if has(run, ELLIPSIS) or run.dots > 1:
+    if run.ellipsis or run.dots > 1:
         return ahead.kind != DIGIT
     return ends_after_dot(text, begin, end, run, ahead, rules)

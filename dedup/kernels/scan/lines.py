@@ -4,15 +4,24 @@ A line ends at LF, CR, CRLF, VT, FF, NEL, U+2028 or U+2029.  A blank line always
 A single line break ends one too, unless the article is hard-wrapped: then it is mere white space.
 """
 
-from typing import NamedTuple
-
 import numpy as np
 
-from dedup.kernels.scan.compiled import inlined, kernel
+from dedup.kernels.jit import inlined, kernel
+from dedup.kernels.scan.arrays import Bytes, Longs, Signs
 from dedup.kernels.scan.characters import char_at, start_before
 from dedup.kernels.scan.kinds import SPACE
 
-__all__ = ["AUTO", "BLANK", "LINE", "Lines", "find_lines", "join_lines"]
+__all__ = [
+    "ARTICLE",
+    "AUTO",
+    "BLANK",
+    "END",
+    "LINE",
+    "LINE_ROWS",
+    "START",
+    "find_lines",
+    "join_lines",
+]
 
 AUTO, BLANK, LINE = range(3)
 
@@ -26,18 +35,15 @@ NARROWEST, WIDEST, SLACK, FULL_SHARE, FEWEST_BREAKS = 30, 120, 6, 0.8, 2
 BYTES_PER_CHAR = 4
 
 
-class Lines(NamedTuple):
-    """Lines that hold more than white space: where each begins, its trimmed ends, and its gap."""
-
-    article: np.ndarray  # row of the article, int64
-    begin: np.ndarray  # first byte, white space included, int64
-    start: np.ndarray  # first byte that is no white space, int64
-    end: np.ndarray  # byte after the last that is no white space, int64
-    opens: np.ndarray  # 1: first of its article or below a blank line, int64
+# Rows of a table of lines, int64, one column per line that holds more than white space:
+ARTICLE, BEGIN, START, END, OPENS = range(5)
+# the article's row; its first byte; its first and the byte behind its last that is no white space;
+# 1 when it is the first of its article or below a blank line.
+LINE_ROWS = 5
 
 
 @inlined
-def break_size(text, at, end):
+def break_size(text: Bytes, at: int, end: int) -> int:
     """Bytes of the line break at text[at], 0 when there is none."""
     byte = np.int64(text[at])
     if byte == CR and at + 1 < end and text[at + 1] == LF:
@@ -52,7 +58,7 @@ def break_size(text, at, end):
 
 
 @inlined
-def next_break(text, at, end, line_hot):
+def next_break(text: Bytes, at: int, end: int, line_hot: Bytes) -> int:
     """Where the next line break is, or `end`."""
     here, stop = np.uint64(at), np.uint64(end)
     while here < stop:
@@ -63,7 +69,7 @@ def next_break(text, at, end, line_hot):
 
 
 @inlined
-def trimmed(text, start, end, signs):
+def trimmed(text: Bytes, start: int, end: int, signs: Signs) -> tuple[int, int]:
     """The span without white space at its ends."""
     while start < end:
         _char, size, kind = char_at(text, start, signs)
@@ -79,35 +85,37 @@ def trimmed(text, start, end, signs):
 
 
 @inlined
-def put_line(lines, row, article, begin, start, end, opens):
+def put_line(
+    lines: Longs, row: int, article: int, begin: int, start: int, end: int, opens: int
+) -> None:
     """Write one line, when there is room."""
-    if row < lines.start.shape[0]:
-        lines.article[row] = article
-        lines.begin[row] = begin
-        lines.start[row] = start
-        lines.end[row] = end
-        lines.opens[row] = opens
+    if row < lines.shape[1]:
+        lines[ARTICLE, row] = article
+        lines[BEGIN, row] = begin
+        lines[START, row] = start
+        lines[END, row] = end
+        lines[OPENS, row] = opens
 
 
 @kernel
-def find_lines(text, offsets, line_hot, signs, lines):
+def find_lines(text: Bytes, offsets: Longs, line_hot: Bytes, signs: Signs, lines: Longs) -> int:
     """Fill `lines` with every line of every article; returns how many there are, room or not."""
-    count = 0
+    count = np.int64(0)
     for article in range(offsets.shape[0] - 1):
-        at, end, opens = offsets[article], offsets[article + 1], 1
+        at, end, opens = offsets[article], offsets[article + 1], np.int64(1)
         while at < end:
             stop = next_break(text, at, end, line_hot)
             start, last = trimmed(text, at, stop, signs)
             if start < last:
                 put_line(lines, count, article, at, start, last, opens)
                 count += 1
-            opens = 1 if start == last else 0
+            opens = np.int64(start == last)
             at = stop + break_size(text, stop, end) if stop < end else end
     return count
 
 
 @inlined
-def count_chars(text, start, end):
+def count_chars(text: Bytes, start: int, end: int) -> int:
     """Code points in text[start:end]."""
     count = 0
     for at in range(start, end):
@@ -116,7 +124,7 @@ def count_chars(text, start, end):
 
 
 @inlined
-def word_end(text, start, end):
+def word_end(text: Bytes, start: int, end: int) -> int:
     """Where the first blank after `start` is, or `end`."""
     while start < end and text[start] != BLANK_BYTE:
         start += 1
@@ -124,17 +132,17 @@ def word_end(text, start, end):
 
 
 @inlined
-def width_of(text, lines, row):
+def width_of(text: Bytes, lines: Longs, row: int) -> int:
     """Characters of a line that holds a blank, one more than WIDEST if too many; 0 without one."""
-    if word_end(text, lines.start[row], lines.end[row]) == lines.end[row]:
+    if word_end(text, lines[START, row], lines[END, row]) == lines[END, row]:
         return 0
-    if lines.end[row] - lines.begin[row] > BYTES_PER_CHAR * WIDEST:
+    if lines[END, row] - lines[BEGIN, row] > BYTES_PER_CHAR * WIDEST:
         return WIDEST + 1
-    return count_chars(text, lines.begin[row], lines.end[row])
+    return count_chars(text, lines[BEGIN, row], lines[END, row])
 
 
 @inlined
-def widest_line(text, lines, first, last):
+def widest_line(text: Bytes, lines: Longs, first: int, last: int) -> int:
     """The largest width among lines[first:last], measured no further than WIDEST + 1."""
     widest = 0
     for row in range(first, last):
@@ -146,31 +154,31 @@ def widest_line(text, lines, first, last):
 
 
 @inlined
-def is_wrapped(text, lines, first, last):
+def is_wrapped(text: Bytes, lines: Longs, first: int, last: int) -> bool:
     """Whether the breaks between lines[first:last] look like those of a wrapping program."""
     widest = widest_line(text, lines, first, last)
     if widest < NARROWEST or widest > WIDEST:
         return False
     breaks = full = 0
     for row in range(first + 1, last):
-        if lines.opens[row] == 0:
-            used = count_chars(text, lines.begin[row - 1], lines.end[row - 1])
-            word = word_end(text, lines.start[row], lines.end[row])
-            needed = used + 1 + count_chars(text, lines.start[row], word)
+        if lines[OPENS, row] == 0:
+            used = count_chars(text, lines[BEGIN, row - 1], lines[END, row - 1])
+            word = word_end(text, lines[START, row], lines[END, row])
+            needed = used + 1 + count_chars(text, lines[START, row], word)
             breaks += 1
             full += needed > widest - SLACK
     return breaks >= FEWEST_BREAKS and full >= FULL_SHARE * breaks
 
 
 @kernel
-def join_lines(text, lines, mode, starts):
+def join_lines(text: Bytes, lines: Longs, mode: int, starts: Bytes) -> None:
     """Set starts[i] to 1 when line i begins a paragraph, else 0."""
-    first, total = 0, lines.article.shape[0]
+    first, total = np.int64(0), lines.shape[1]
     while first < total:
         last = first + 1
-        while last < total and lines.article[last] == lines.article[first]:
+        while last < total and lines[ARTICLE, last] == lines[ARTICLE, first]:
             last += 1
         each = mode == LINE or (mode == AUTO and not is_wrapped(text, lines, first, last))
         for row in range(first, last):
-            starts[row] = 1 if each else lines.opens[row]
+            starts[row] = 1 if each else lines[OPENS, row]
         first = last

@@ -2,13 +2,16 @@
 
 import numpy as np
 
-from dedup.kernels.scan.compiled import kernel
+from dedup.kernels.jit import kernel
+from dedup.kernels.scan.arrays import Bytes, Longs
 
 __all__ = ["char_positions"]
 
 
 @kernel
-def char_positions(text, bases, starts, ends, char_starts, char_ends):
+def char_positions(
+    text: Bytes, bases: Longs, starts: Longs, ends: Longs, char_starts: Longs, char_ends: Longs
+) -> None:
     """Fill in where each span lies in code points, counted from its base.
 
     The spans text[starts[i]:ends[i]] are ordered and disjoint; bases[i] is the first byte of the

@@ -4,21 +4,28 @@ A table of first bytes finds the next possible sentence end.  Every position is 
 number of times, whatever the text, so the time is linear.
 """
 
-from typing import NamedTuple
-
 import numpy as np
 
-from dedup.kernels.scan.compiled import inlined, kernel
+from dedup.kernels.jit import inlined, kernel
 from dedup.kernels.scan.ahead import look_ahead, skip_space
+from dedup.kernels.scan.arrays import Bytes, Longs, Signs
 from dedup.kernels.scan.characters import char_at, start_before
 from dedup.kernels.scan.decide import Run, ends_sentence
 from dedup.kernels.scan.kinds import (
-    CLOSER, DANDA, DOT, ENDERS, OPENER, SPACE, STRONG, WIDE,
+    CLOSER,
+    DANDA,
+    DOT,
+    ELLIPSIS,
+    ENDERS,
+    OPENER,
+    SPACES,
+    STRONG,
+    WIDE,
 )  # fmt: skip
-from dedup.kernels.scan.wide import wide_end, step_bracket
+from dedup.kernels.scan.wide import step_bracket, wide_end
 from dedup.kernels.scan.words import Rules
 
-__all__ = ["Sentences", "find_sentences"]
+__all__ = ["SENTENCE_ROWS", "find_sentences"]
 
 FULL_STOP, QUESTION, BLANK, COMMA, SLASH = 0x2E, 0x3F, 0x20, 0x2C, 0x2F
 LEAD, LOW_BITS, PAIRS = 0x80, 0x3F, 256
@@ -26,16 +33,13 @@ GLUE = 1
 NO_END = -1
 
 
-class Sentences(NamedTuple):
-    """Sentences found: the paragraph each is in, and its bytes."""
-
-    paragraph: np.ndarray  # int64
-    start: np.ndarray  # int64
-    end: np.ndarray  # int64
+# Rows of a table of sentences, int64: the paragraph each is in, its first byte and the one behind.
+PARAGRAPH, START, END = range(3)
+SENTENCE_ROWS = 3
 
 
 @inlined
-def next_hot(text, at, end, rules: Rules):
+def next_hot(text: Bytes, at: int, end: int, rules: Rules) -> int:
     """Where the next byte is that may begin a terminator, or `end`."""
     here, stop = np.uint64(at), np.uint64(end)
     while True:
@@ -50,7 +54,7 @@ def next_hot(text, at, end, rules: Rules):
 
 
 @inlined
-def read_run(text, start, end, signs):
+def read_run(text: Bytes, start: int, end: int, signs: Signs) -> Run:
     """The terminators from text[start] on; dots with blanks between them are one run."""
     at, seen, dots, asks, stop = start, 0, 0, False, start
     while at < end:
@@ -62,11 +66,12 @@ def read_run(text, start, end, signs):
         if not spaced:
             seen, dots, stop = seen | 1 << kind, dots + (kind == DOT), at
             asks = asks or char == QUESTION
-    return Run(start, stop, seen, dots, asks)
+    strong, ellipsis = seen >> STRONG & 1 == 1, seen >> ELLIPSIS & 1 == 1
+    return Run(start, stop, seen, dots, strong, ellipsis, asks)
 
 
 @inlined
-def is_glued(text, at, end):
+def is_glued(text: Bytes, at: int, end: int) -> bool:
     """Whether the dot before text[at] is inside a word, a number or an address."""
     if at >= end:
         return False
@@ -76,17 +81,34 @@ def is_glued(text, at, end):
 
 
 @inlined
-def is_omission(text, begin, run: Run, end, signs):
+def is_omission(text: Bytes, begin: int, run: Run, end: int, signs: Signs) -> bool:
     """Whether the run is dots between brackets, (...) or [...]: words left out."""
-    if run.start == begin or run.end == end or run.seen & (1 << STRONG) != 0 or run.end - run.start < 2:
+    if run.start == begin or run.end == end or run.strong or run.end - run.start < 2:
         return False
     before = char_at(text, start_before(text, run.start), signs)[2]
     return before == OPENER and char_at(text, run.end, signs)[2] == CLOSER
 
 
 @inlined
-def judge(text, begin, at, end, rules: Rules, state):
-    """Judge the terminators at text[at]: where the sentence ends or NO_END, and where to go on."""
+def put_sentence(sentences: Longs, row: int, paragraph: int, start: int, end: int) -> None:
+    """Write one sentence, when there is room."""
+    if row < sentences.shape[1]:
+        sentences[PARAGRAPH, row] = paragraph
+        sentences[START, row] = start
+        sentences[END, row] = end
+
+
+@inlined
+def judge(
+    text: Bytes, begin: int, at: int, end: int, rules: Rules, state: Longs
+) -> tuple[int, int]:
+    """Judge what is at text[at]: where the sentence ends or NO_END, and where to go on."""
+    if at >= end:
+        return end, end
+    char, size, kind = char_at(text, at, rules.signs)
+    if ENDERS >> kind & 1 == 0:
+        step_bracket(char, rules, state)
+        return NO_END, at + size
     run = read_run(text, at, end, rules.signs)
     if run.seen & (1 << WIDE | 1 << DANDA) != 0:
         return wide_end(text, run, end, rules, state)
@@ -100,39 +122,25 @@ def judge(text, begin, at, end, rules: Rules, state):
     return NO_END, ahead.cut
 
 
-@inlined
-def next_end(text, begin, at, end, rules: Rules, state):
-    """Where the sentence that starts at `begin` ends, searching from `at`."""
-    while True:
-        at = next_hot(text, at, end, rules)
-        if at >= end:
-            return end
-        char, size, kind = char_at(text, at, rules.signs)
-        if ENDERS >> kind & 1 == 0:
-            step_bracket(char, rules, state)
-            at += size
-            continue
-        stop, at = judge(text, begin, at, end, rules, state)
-        if stop != NO_END:
-            return stop
-
-
 @kernel
-def find_sentences(text, starts, ends, rules, state, sentences):
+def find_sentences(
+    text: Bytes, starts: Longs, ends: Longs, rules: Rules, state: Longs, sentences: Longs
+) -> int:
     """Fill `sentences` with those of every paragraph text[starts[i]:ends[i]], which is trimmed.
 
     `state` is int64[4], scratch.  Returns how many there are, room or not.
     """
-    count = 0
+    count = np.int64(0)
     for paragraph in range(starts.shape[0]):
-        begin, end = starts[paragraph], ends[paragraph]
+        begin = at = starts[paragraph]
+        end = ends[paragraph]
         state[0], state[1], state[2], state[3] = begin, 0, 0, 0
         while begin < end:
-            stop = next_end(text, begin, begin, end, rules, state)
-            if count < sentences.start.shape[0]:
-                sentences.paragraph[count] = paragraph
-                sentences.start[count] = begin
-                sentences.end[count] = stop
+            at = next_hot(text, at, end, rules)
+            stop, at = judge(text, begin, at, end, rules, state)
+            if stop == NO_END:
+                continue
+            put_sentence(sentences, count, paragraph, begin, stop)
             count += 1
-            begin = skip_space(text, stop, end, rules.signs, 1 << SPACE)
+            begin = at = skip_space(text, stop, end, rules.signs, SPACES)
     return count

@@ -1,22 +1,30 @@
-"""The word before a dot, read backward, and the word behind it, read forward."""
+"""The word before a dot and the word behind it."""
 
 from typing import NamedTuple
 
 import numpy as np
 
-from dedup.kernels.scan.compiled import inlined
+from dedup.kernels.jit import inlined
+from dedup.kernels.scan.arrays import Bytes, Signs
 from dedup.kernels.scan.characters import char_at, lowered, start_before
 from dedup.kernels.scan.kinds import (
-    BREAKING, DIGIT, DOT, LETTERS, LOWER, MARK, UPPER, WORDLIKE,
+    BREAKING,
+    DIGIT,
+    DOT,
+    LETTERS,
+    LOWER,
+    MARK,
+    UPPER,
+    WORDLIKE,
 )  # fmt: skip
-from dedup.kernels.scan.words import FNV_BASIS, LOOSE, STARTER, Rules, mixed, traits_of
+from dedup.kernels.scan.words import DOTTED, FNV_BASIS, LOOSE, STARTER, Rules, mixed, traits_of
 
 __all__ = ["Token", "next_word", "token_before"]
 
 LONGEST_TOKEN, LONGEST_STARTER = 40, 24  # bytes looked at
-HYPHEN, APOSTROPHE, SLASH = 0x2D, 0x27, 0x2F
-VOWELS = 1 << 0 | 1 << 4 | 1 << 8 | 1 << 14 | 1 << 20 | 1 << 24  # a e i o u y
-ROMANS = 1 << 2 | 1 << 3 | 1 << 8 | 1 << 11 | 1 << 12 | 1 << 21 | 1 << 23  # c d i l m v x
+HYPHEN, APOSTROPHE, SLASH, FULL_STOP = 0x2D, 0x27, 0x2F, 0x2E
+VOWELS = np.int64(1 << 0 | 1 << 4 | 1 << 8 | 1 << 14 | 1 << 20 | 1 << 24)  # a e i o u y
+ROMANS = np.int64(1 << 2 | 1 << 3 | 1 << 8 | 1 << 11 | 1 << 12 | 1 << 21 | 1 << 23)  # cdilmvx
 FIRST_LETTER, LAST_LETTER = 0x61, 0x7A
 
 
@@ -32,12 +40,11 @@ class Token(NamedTuple):
     digits: int
     vowels: int
     romans: int  # letters that are Roman figures
-    longest: int  # characters of its longest part between dots
-    initial: int  # its first character, in lower case
+    longest: int  # characters of its longest part between dots and hyphens
 
 
 @inlined
-def breaks_token(char, kind):
+def breaks_token(char: int, kind: int) -> bool:
     """Whether a character cannot be a part of a token."""
     if char == HYPHEN or char == APOSTROPHE:
         return False
@@ -45,42 +52,52 @@ def breaks_token(char, kind):
 
 
 @inlined
-def is_one_of(char, letters):
+def is_one_of(char: int, letters: int) -> bool:
     """Whether a lower-case character is in the bit mask of ASCII letters."""
     return FIRST_LETTER <= char <= LAST_LETTER and letters >> (char - FIRST_LETTER) & 1 == 1
 
 
 @inlined
-def token_before(text, begin, end, rules: Rules):
-    """The token that ends at `end`, not reaching before `begin`."""
-    at, digest, first, char = end, FNV_BASIS, 0, 0
-    letters = lowers = dots = digits = vowels = romans = part = longest = tail = 0
+def token_start(text: Bytes, begin: int, end: int, signs: Signs) -> int:
+    """Where the token that ends at `end` starts, not before `begin`."""
+    at = end
     while at > begin and end - at < LONGEST_TOKEN:
         last = start_before(text, at)
-        char_here, _size, kind = char_at(text, last, rules.signs)
-        if breaks_token(char_here, kind):
+        char, _size, kind = char_at(text, last, signs)
+        if breaks_token(char, kind):
             break
-        if char_here == HYPHEN and tail == 0:
-            tail = traits_of(rules.words, digest)
-        at, first, char = last, kind, lowered(char_here, rules.signs)
-        digest = mixed(digest, char)
-        letters += LETTERS >> kind & 1
-        lowers += kind == LOWER
-        digits += kind == DIGIT
-        vowels += is_one_of(char, VOWELS)
-        romans += is_one_of(char, ROMANS)
-        dots += kind == DOT
-        part = 0 if kind == DOT else part + (WORDLIKE >> kind & 1)
-        longest = part if part > longest else longest
-    traits = traits_of(rules.words, digest)
-    return Token(
-        at, traits | tail, first, letters, lowers, dots, digits, vowels, romans, longest, char
-    )  # fmt: skip
+        at = last
+    return at
 
 
 @inlined
-def next_word(text, at, end, rules: Rules):
-    """The traits of the word at text[at]: STARTER, LOOSE, or 0."""
+def token_before(text: Bytes, begin: int, end: int, rules: Rules) -> Token:
+    """The token that ends at `end`, not reaching before `begin`."""
+    start = at = token_start(text, begin, end, rules.signs)
+    digest = tail = FNV_BASIS
+    letters = lowers = dots = digits = vowels = romans = part = longest = 0
+    while at < end:
+        written, size, kind = char_at(text, at, rules.signs)
+        char = lowered(written, rules.signs)
+        digest = mixed(digest, char)
+        tail = FNV_BASIS if char == HYPHEN else mixed(tail, char)
+        letters += LETTERS >> kind & 1
+        lowers += kind == LOWER
+        digits += kind == DIGIT
+        dots += kind == DOT
+        vowels += is_one_of(char, VOWELS)
+        romans += is_one_of(char, ROMANS)
+        part = 0 if kind == DOT or char == HYPHEN else part + (WORDLIKE >> kind & 1)
+        longest = part if part > longest else longest
+        at += size
+    traits = traits_of(rules.words, digest) | traits_of(rules.words, tail)
+    first = char_at(text, start, rules.signs)[2]
+    return Token(start, traits, first, letters, lowers, dots, digits, vowels, romans, longest)
+
+
+@inlined
+def next_word(text: Bytes, at: int, end: int, rules: Rules) -> int:
+    """The traits of the word at text[at]: STARTER, LOOSE and DOTTED."""
     digest, start = FNV_BASIS, at
     while at < end and at - start < LONGEST_STARTER:
         char, size, kind = char_at(text, at, rules.signs)
@@ -88,4 +105,5 @@ def next_word(text, at, end, rules: Rules):
             break
         digest = mixed(digest, char)
         at += size
-    return traits_of(rules.words, digest) & (STARTER | LOOSE)
+    dotted = DOTTED if at < end and text[at] == FULL_STOP else 0
+    return traits_of(rules.words, digest) & (STARTER | LOOSE) | dotted

@@ -2,14 +2,15 @@
 
 import numpy as np
 
-from dedup.kernels.scan.compiled import inlined
+from dedup.kernels.jit import inlined
 from dedup.kernels.scan.ahead import count_quotes
+from dedup.kernels.scan.arrays import Bytes, Longs
 from dedup.kernels.scan.characters import char_at, code_point
 from dedup.kernels.scan.decide import Run
 from dedup.kernels.scan.kinds import CLOSER, QUOTE, STRONG, WIDE
 from dedup.kernels.scan.words import Rules
 
-__all__ = ["NO_END", "DEPTH", "KNOWN_TO", "step_bracket", "wide_end"]
+__all__ = ["DEPTH", "KNOWN_TO", "NO_END", "step_bracket", "wide_end"]
 
 NO_END = -1
 DEPTH, KNOWN_TO = 2, 3  # state: open corner brackets; the byte up to which 。 is known to be inside
@@ -23,7 +24,7 @@ REACH = 900  # bytes looked ahead for the closing bracket
 
 
 @inlined
-def step_bracket(char, rules: Rules, state):
+def step_bracket(char: int, rules: Rules, state: Longs) -> None:
     """Count corner brackets, in languages that put whole sentences inside a sentence."""
     if rules.brackets == 0:
         return
@@ -34,7 +35,7 @@ def step_bracket(char, rules: Rules, state):
 
 
 @inlined
-def bracket_end(text, at, end):
+def bracket_end(text: Bytes, at: int, end: int) -> int:
     """Where the corner bracket open at text[at] is closed, or 0 when that is not within REACH."""
     depth, start = 1, at
     while at + 2 < end and at - start < REACH:
@@ -50,19 +51,19 @@ def bracket_end(text, at, end):
 
 
 @inlined
-def is_hiragana(char):
+def is_hiragana(char: int) -> bool:
     """Whether the code point is Hiragana: behind a closing bracket, a particle."""
     return FIRST_HIRAGANA <= char <= LAST_HIRAGANA
 
 
 @inlined
-def is_comma(char):
+def is_comma(char: int) -> bool:
     """Whether the code point is a Chinese or Japanese comma."""
     return char == WIDE_COMMA or char == IDEOGRAPHIC_COMMA
 
 
 @inlined
-def is_inside(text, run: Run, end, state):
+def is_inside(text: Bytes, run: Run, end: int, state: Longs) -> bool:
     """Whether the run stands in corner brackets behind which the sentence goes on."""
     if state[DEPTH] == 0:
         return False
@@ -79,7 +80,7 @@ def is_inside(text, run: Run, end, state):
 
 
 @inlined
-def goes_on(text, run: Run, at, end):
+def goes_on(text: Bytes, run: Run, at: int, end: int) -> bool:
     """Whether what follows closing marks at text[at] belongs to the same sentence."""
     if at >= end:
         return False
@@ -93,7 +94,7 @@ def goes_on(text, run: Run, at, end):
 
 
 @inlined
-def wide_end(text, run: Run, end, rules: Rules, state):
+def wide_end(text: Bytes, run: Run, end: int, rules: Rules, state: Longs) -> tuple[int, int]:
     """Judge a run with a terminator of this sort: where the sentence ends, and where to go on."""
     wide = run.seen >> WIDE & 1 == 1
     if wide and is_inside(text, run, end, state):

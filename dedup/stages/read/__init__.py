@@ -5,9 +5,11 @@ is counted each file (a reject with row 0) that cannot be read at all.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from dedup.config import Config
 from dedup.stages.read.batch import Batch, InputFile
+from dedup.stages.read.coalesce import coalesce, deal
 from dedup.stages.read.discover import Source, discover
 from dedup.stages.read.file import read_file
 from dedup.stages.read.ledger import Ledger
@@ -22,7 +24,8 @@ def read(inputs: Sequence[str], config: Config) -> Iterator[Batch]:
     Raises InputError at once when there is nothing to read, and UsageError, when the last file is
     done, if no file had the columns asked for.
     """
-    return reject_duplicate_ids(read_all(discover(inputs), config))
+    batches = coalesce(read_all(discover(inputs), config), config.batch_bytes)
+    return chain.from_iterable(map(deal, reject_duplicate_ids(batches)))
 
 
 def read_all(sources: Iterable[Source], config: Config) -> Iterator[Batch]:

@@ -29,7 +29,11 @@ class InputFile(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """Consecutive rows of one file; `file` is set on the last batch of each file."""
+    """Consecutive rows, of several files when those are small.
+
+    `file`, if set, is one whose last row was in this batch or in an earlier one; every file comes
+    once, so some batches have a file and no rows.
+    """
 
     articles: pa.Table
     rejects: pa.Table

@@ -12,7 +12,7 @@ __all__ = ["ROLES", "SAMPLE_BYTES", "SAMPLE_ROWS", "Sample", "choose"]
 
 # The columns of a file are judged by its first rows: this many, or fewer when they are long.
 SAMPLE_ROWS = 100
-SAMPLE_BYTES = 4 << 20
+SAMPLE_BYTES = 1 << 20
 
 RECOGNIZED = {
     "id": ("id", "uri", "guid", "article_id", "url"),

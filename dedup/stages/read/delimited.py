@@ -118,7 +118,10 @@ def malformed(feed: Feed, number: int, error: csv.Error) -> Reject:
     """The reject for a record the parser cannot read; raises when a quote swallowed the rest."""
     if feed.ended:
         raise feed.unclosed()
-    return Reject(number, "bad_csv", f"line {feed.line}: {error}", feed.raw)
+    where = f"line {feed.line}"
+    if feed.line > feed.first_line:
+        where = f"lines {feed.first_line} to {feed.line}, by a quote that stays open"
+    return Reject(number, "bad_csv", f"{where}: {error}", feed.raw)
 
 
 def sample(parsed: Iterator[Parsed]) -> Iterator[Parsed]:

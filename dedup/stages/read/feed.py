@@ -59,9 +59,16 @@ class Feed:
         self.size += line.size
         if not self.first_line:
             self.first_line, self.raw = line.number, line.data[:PREFIX_BYTES]
-        if line.data.count(b'"') & 1:
+        n_quotes = line.data.count(b'"')
+        if n_quotes:
+            self.follow_quotes(n_quotes - 2 * line.data.count(b'""'), line.number)
+
+    def follow_quotes(self, n_single: int, number: int) -> None:
+        """Count the quotes that open or close a cell; doubled ones do neither."""
+        if n_single & 1:
             self.in_quotes = not self.in_quotes
-            self.opened_line = line.number
+        if n_single and self.in_quotes:
+            self.opened_line = number
 
     def refuse_long(self, line: Line) -> None:
         """Raise for a record above the limit: a row when it is one line, else the rest."""

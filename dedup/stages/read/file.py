@@ -18,7 +18,7 @@ from dedup.stages.read.lines import lines
 from dedup.stages.read.parquet import parquet_tables
 from dedup.stages.read.plain import text_rows
 from dedup.stages.read.sniff import sniff
-from dedup.stages.read.unpack import chunks
+from dedup.stages.read.unpack import chunks, whole_file
 
 __all__ = ["read_file"]
 
@@ -97,11 +97,10 @@ def rows_of(handle: BinaryIO, ledger: Ledger) -> Iterator[Event]:
 
 def digest(handle: BinaryIO) -> str:
     """The sha256 of the whole file."""
-    try:
-        handle.seek(0)
-        return hashlib.file_digest(handle, "sha256").hexdigest()  # type: ignore[arg-type]
-    except OSError as error:
-        raise BadFileError("unreadable", f"reading it again failed: {error}") from error
+    sha256 = hashlib.sha256()
+    for piece in whole_file(handle):
+        sha256.update(piece)
+    return sha256.hexdigest()
 
 
 def refuse_change(before: os.stat_result, after: os.stat_result, ledger: Ledger) -> None:

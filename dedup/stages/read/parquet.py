@@ -34,7 +34,7 @@ def parquet_tables(handle: BinaryIO, ledger: Ledger) -> Iterator[Tables]:
     names = unique_names(file)
     columns = ledger.choose(names, lambda: sample(file))
     wanted = [name for name in dict.fromkeys(columns) if name is not None]
-    n_rows = rows_per_batch(file, wanted, ledger.config.batch_bytes)
+    n_rows = rows_per_batch(file, ledger.config.batch_bytes)
     for slice_ in slices(file, wanted, n_rows):
         arrays = {
             r: stored(slice_, c) for r, c in zip(ROLES, columns, strict=True) if c is not None
@@ -82,16 +82,15 @@ def sample(file: pq.ParquetFile) -> list[dict[str, Any]]:
     return rows
 
 
-def rows_per_batch(file: pq.ParquetFile, wanted: list[str], batch_bytes: int) -> int:
-    """How many rows make about `batch_bytes` in the columns wanted."""
-    groups = [file.metadata.row_group(i) for i in range(file.metadata.num_row_groups)]
-    chunks = [group.column(i) for group in groups for i in range(group.num_columns)]
-    size: int = sum(
-        chunk.total_uncompressed_size
-        for chunk in chunks
-        if chunk.path_in_schema.partition(".")[0] in wanted or chunk.path_in_schema in wanted
-    )
-    n_rows: int = file.metadata.num_rows
+def rows_per_batch(file: pq.ParquetFile, batch_bytes: int) -> int:
+    """How many rows make about `batch_bytes`, by the size of whole rows.
+
+    The sizes of single columns are not asked for: pyarrow aborts the process when the metadata of
+    a column is damaged, while its reader raises.
+    """
+    about: pq.FileMetaData = file.metadata
+    size: int = sum(about.row_group(i).total_byte_size for i in range(about.num_row_groups))
+    n_rows: int = max(about.num_rows, 1)
     return max(1, min(MAX_ROWS, batch_bytes * n_rows // max(size, 1)))
 
 

@@ -4,6 +4,7 @@ Of each row kept, 24 bytes are remembered: a 64-bit hash of its id, one of its t
 They lie in a few sorted runs of doubling size, so a batch is looked up without a loop over rows.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -13,8 +14,10 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from dedup.schemas import REJECTS
-from dedup.stages.read.batch import Batch
+from dedup.stages.read.batch import InputFile
+from dedup.stages.read.coalesce import Merged
 from dedup.stages.read.faults import escape
+from dedup.stages.read.ledger import NO_REJECTS
 
 __all__ = ["reject_duplicate_ids"]
 
@@ -38,46 +41,54 @@ class Split(NamedTuple):
     place: Words
 
 
-def reject_duplicate_ids(batches: Iterable[Batch]) -> Iterator[Batch]:
+def reject_duplicate_ids(batches: Iterable[Merged]) -> Iterator[Merged]:
     """The batches without articles whose id was taken by an earlier row; those are rejects.
 
     Fills in `rows_rejected` and `undated` of each file accordingly.
     """
     runs: list[Run] = []
     paths: list[str] = []
-    n_duplicates = n_undated = 0
-    for articles, rejects, file in batches:
-        if articles.num_rows:
-            articles, extra = divide(articles, runs, paths)
-            n_duplicates += extra.num_rows
-            n_undated += articles.column("published_at").null_count
-            rejects = in_order(rejects, extra)
-        if file:
-            n_rejected = file.rows_rejected + n_duplicates
-            file = file._replace(rows_rejected=n_rejected, undated=n_undated)
-            n_duplicates = n_undated = 0
-        yield Batch(articles, rejects, file)
+    duplicates, undated = Counter[str](), Counter[str]()
+    for articles, rejects, files in batches:
+        kept, extra = divide(articles, runs, paths) if articles.num_rows else (articles, NO_REJECTS)
+        duplicates.update(by_path(extra.column("input_path")))
+        undated.update(
+            by_path(kept.column("input_path").filter(kept.column("published_at").is_null()))
+        )
+        closed = [
+            file._replace(
+                rows_rejected=file.rows_rejected + duplicates.pop(file.path, 0),
+                undated=undated.pop(file.path, 0),
+            )
+            for file in files
+        ]
+        yield Merged(kept, in_order(rejects, extra, files), closed)
+
+
+def by_path(column: pa.ChunkedArray) -> dict[str, int]:
+    """How often each path occurs."""
+    return {str(one["values"]): one["counts"] for one in column.value_counts().to_pylist()}
 
 
 def divide(articles: pa.Table, runs: list[Run], paths: list[str]) -> tuple[pa.Table, pa.Table]:
     """The articles whose id is new, and the rejects for the others."""
-    path = articles.column("input_path")[0].as_py()
-    if not paths or paths[-1] != path:
-        paths.append(path)
-    batch = described(articles, len(paths) - 1)
+    batch = described(articles, paths)
     split = compare(batch, runs)
     if split.is_first.all():
         remember(runs, sorted_run(batch))
-        return articles, REJECTS.schema.empty_table()
+        return articles, NO_REJECTS
     remember(runs, sorted_run(Run(*(words[split.is_first] for words in batch))))
     later = np.flatnonzero(~split.is_first)
     return articles.filter(pa.array(split.is_first)), as_rejects(articles, later, split, paths)
 
 
-def described(articles: pa.Table, file: int) -> Run:
-    """The rows of a batch as three columns of words, in their own order."""
+def described(articles: pa.Table, paths: list[str]) -> Run:
+    """The rows of a batch as three columns of words, in their own order; paths are added."""
+    coded = articles.column("input_path").combine_chunks().dictionary_encode()
+    files = coded.indices.to_numpy().astype(np.uint64) + np.uint64(len(paths))
+    paths.extend(coded.dictionary.to_pylist())
     rows = articles.column("input_row").to_numpy().astype(np.uint64)
-    places = rows | np.uint64(file << ROW_BITS)
+    places = rows | files << np.uint64(ROW_BITS)
     return Run(hashed(articles.column("article_id")), hashed(articles.column("text")), places)
 
 
@@ -133,11 +144,13 @@ def as_rejects(
     return pa.Table.from_pylist(rows, REJECTS.schema)
 
 
-def in_order(rejects: pa.Table, extra: pa.Table) -> pa.Table:
-    """Both, by row; notes on the whole file (row 0) come last."""
+def in_order(rejects: pa.Table, extra: pa.Table, files: list[InputFile]) -> pa.Table:
+    """Both, by file and row; notes on a whole file (row 0) come last in it."""
     if not extra.num_rows:
         return rejects
-    both = pa.concat_tables([rejects, extra]).unify_dictionaries()
+    both = pa.concat_tables([rejects, extra]).unify_dictionaries().combine_chunks()
     rows = both.column("input_row").to_numpy()
-    order = np.argsort(np.where(rows == 0, np.iinfo(np.int64).max, rows), kind="stable")
-    return both.take(pa.array(order))
+    rank = {file.path: i for i, file in enumerate(files)}  # and after them the one still open
+    ranks = [rank.get(path, len(files)) for path in both.column("input_path").to_pylist()]
+    rows = np.where(rows == 0, np.iinfo(np.int64).max, rows)
+    return both.take(pa.array(np.lexsort((rows, np.array(ranks)))))

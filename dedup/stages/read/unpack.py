@@ -1,6 +1,6 @@
 """Bytes of a file -> chunks of UTF-8: decompressed, without a byte order mark, out of UTF-16.
 
-Everything is streamed; a chunk is a few hundred kilobytes whatever the file unpacks to.
+Everything is streamed; a chunk is small whatever the file unpacks to.
 """
 
 import codecs
@@ -12,14 +12,14 @@ import zstandard
 
 from dedup.stages.read.faults import BadFileError
 
-__all__ = ["chunks"]
+__all__ = ["chunks", "whole_file"]
 
 Chunks = Iterator[bytes]
 
-CHUNK = 1 << 18
-# One call may unpack gzip 1000-fold and zstd 60000-fold: what goes in is small, so what comes out
-# stays below about 64 MB however the file was made.
-PIECE = {"gz": 1 << 16, "zst": 1 << 10}
+CHUNK = 1 << 16
+# One call may unpack gzip 1000-fold and zstd 30000-fold: what goes in is small, so what comes out
+# stays below 32 MB however the file was made.
+PIECE = {"gz": 1 << 14, "zst": 1 << 10}
 
 
 class Unpacker(Protocol):
@@ -67,6 +67,12 @@ def pieces(handle: BinaryIO, size: int) -> Chunks:
         if not piece:
             return
         yield piece
+
+
+def whole_file(handle: BinaryIO) -> Chunks:
+    """The file as it is, from its start."""
+    handle.seek(0)
+    return pieces(handle, CHUNK)
 
 
 def unpack(handle: BinaryIO, packing: str) -> Chunks:

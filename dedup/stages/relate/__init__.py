@@ -37,7 +37,7 @@ def relate(
     found = [find_occurrences(one, corpus) for one in matched]
     both = list(zip(found, matched, strict=True))
     text = config.publish_text
-    article_pairs = article_pairs_table(found[0], corpus.facts)
+    article_pairs = article_pairs_table(found[0], corpus.facts, matched[0].unit)
     frames = {
         schemas.OCCURRENCES: [occurrences_table(f, m.unit, publish_text=text) for f, m in both],
         schemas.PAIRS: [pairs_table(f, m, publish_text=text) for f, m in both],

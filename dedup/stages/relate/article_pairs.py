@@ -15,9 +15,9 @@ PAIR = ["a", "b"]
 NEARLY_ALL, MOST = 0.9, 0.5
 
 
-def article_pairs_table(found: Found, facts: pl.DataFrame) -> pl.DataFrame:
+def article_pairs_table(found: Found, facts: pl.DataFrame, unit: str) -> pl.DataFrame:
     """The article_pairs report, unsorted; `facts` has `chars_cut` of each article."""
-    rows = located(found)
+    rows = located(found, f"{unit}_index")
     pairs = listed(rows)
     shared = shared_sentences(pairs, rows)
     figures = pairs.join(counted(shared), on=PAIR).join(matched_in_a(pairs, rows), on=PAIR)
@@ -34,14 +34,14 @@ def article_pairs_table(found: Found, facts: pl.DataFrame) -> pl.DataFrame:
     ).with_columns(relation=relation())
 
 
-def located(found: Found) -> pl.DataFrame:
+def located(found: Found, index: str) -> pl.DataFrame:
     """The occurrences with the articles of their best match and of their group's first."""
     at = pl.Series(found.best.row)
     return found.rows.select(
         "article",
         "group",
         "text",
-        "sentence_index",
+        index=index,
         chars=pl.col("char_end") - pl.col("char_start"),
         jaccard=pl.Series(found.best.jaccard),
         best=pl.when(at >= 0).then(found.rows["article"].gather(at.clip(0))),
@@ -57,8 +57,8 @@ def listed(rows: pl.DataFrame) -> pl.DataFrame:
 
 def shared_sentences(pairs: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     """For each pair every sentence of b whose group is in a too, beside its first place in a."""
-    of_b = rows.select("group", "text", "chars", b="article", index_b="sentence_index")
-    of_a = rows.group_by("group", a="article").agg(index_a=pl.min("sentence_index"))
+    of_b = rows.select("group", "text", "chars", b="article", index_b="index")
+    of_a = rows.group_by("group", a="article").agg(index_a=pl.min("index"))
     exact = rows.select("text", a="article", is_exact=pl.lit(value=True)).unique()
     shared = pairs.join(of_b, on="b").join(of_a, on=["a", "group"])
     return shared.join(exact, on=["a", "text"], how="left")

@@ -47,7 +47,8 @@ class Neighbors(NamedTuple):
 def best_matches(text: Ints, group: Ints, verified: pa.Table, texts: pa.Table) -> Best:
     """The best match of each occurrence; rows are sorted by group, then time."""
     n = len(text)
-    best = Best(np.full(n, NONE), *(np.ones(n, np.float32) for _ in range(3)), np.zeros(n, bool))
+    scores = np.ones((3, n), np.float32)
+    best = Best(np.full(n, NONE), scores[0], scores[1], scores[2], np.zeros(n, np.bool_))
     by_text = np.argsort(text, kind="stable")
     repeat = np.flatnonzero(text[by_text][1:] == text[by_text][:-1])
     best.row[by_text[repeat + 1]] = by_text[repeat]

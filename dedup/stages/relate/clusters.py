@@ -1,6 +1,7 @@
 """The groups as a report."""
 
 import polars as pl
+import pyarrow as pa
 
 from dedup.arrow import values
 from dedup.stages.relate.corpus import Matched
@@ -24,10 +25,10 @@ def clusters_table(found: Found, matched: Matched, *, publish_text: bool) -> pl.
         last_published_at=pl.max("published_at"),
     )
     rows = rows.join(shape, on="group", maintain_order="left")
-    texts = [found.strings[row] for row in found.head[rows["medoid"].to_numpy()].tolist()]
+    texts = pl.Series(found.strings.take(pa.array(found.head[rows["medoid"].to_numpy()])))
     return rows.with_columns(
         pl.lit(matched.unit).alias("unit"),
-        text=pl.Series(texts if publish_text else [None] * len(texts), dtype=pl.String),
+        text=texts if publish_text else pl.lit(None, pl.String),
         kind=kind(),
         n_within_article=(pl.col("n_occurrences") - pl.col("n_articles")).cast(pl.Int32),
         span_seconds=(

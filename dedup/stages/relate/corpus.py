@@ -79,7 +79,7 @@ def content_hashes(part: pa.Table) -> pa.StringArray:
     return hex_names("h", high, low, 32)
 
 
-def slices(parts: Sequence[pa.Table], article: Ints, starts: Ints, ends: Ints) -> pa.ChunkedArray:
+def slices(parts: Sequence[pa.Table], article: Ints, starts: Ints, ends: Ints) -> pa.StringArray:
     """The text of each span, bytes starts[i]:ends[i] of its article, in the order given."""
     order = np.argsort(article, kind="stable")
     chunks, before = [pa.array([], pa.string())], 0
@@ -90,7 +90,7 @@ def slices(parts: Sequence[pa.Table], article: Ints, starts: Ints, ends: Ints) -
         before += part.num_rows
     back = np.empty(len(order), np.int64)
     back[order] = np.arange(len(order))
-    return pa.chunked_array(chunks, pa.string()).take(pa.array(back))
+    return pa.concat_arrays(chunks).take(pa.array(back))
 
 
 def cut(part: pa.Table, article: Ints, starts: Ints, ends: Ints) -> pa.StringArray:

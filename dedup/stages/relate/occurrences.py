@@ -1,6 +1,5 @@
 """Where repeated texts occur: one row each, sorted by group and time, with its best match."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -9,10 +8,10 @@ import polars as pl
 import pyarrow as pa
 
 from dedup.arrow import values
+from dedup.edits import diffs
 from dedup.stages.relate.best import Best, best_matches
 from dedup.stages.relate.corpus import Corpus, Matched, slices
 from dedup.stages.relate.names import cluster_ids, text_ids
-from dedup.words import changes, render
 
 __all__ = ["Found", "find_occurrences", "occurrences_table", "scope_of"]
 
@@ -28,7 +27,7 @@ class Found(NamedTuple):
     rows: pl.DataFrame
     best: Best
     head: npt.NDArray[np.int64]
-    strings: Sequence[str]
+    strings: pa.StringArray
 
 
 def find_occurrences(matched: Matched, corpus: Corpus) -> Found:
@@ -41,7 +40,7 @@ def find_occurrences(matched: Matched, corpus: Corpus) -> Found:
     head = np.full(matched.texts.num_rows, -1, np.int64)
     head[text[::-1]] = np.arange(len(text))[::-1]
     ends = (rows[name].to_numpy() for name in ("article", "byte_start", "byte_end"))
-    return Found(rows, best, head, slices(corpus.parts, *ends).to_pylist())
+    return Found(rows, best, head, slices(corpus.parts, *ends))
 
 
 def sorted_rows(matched: Matched, corpus: Corpus, group: Ints) -> pl.DataFrame:
@@ -82,8 +81,7 @@ def occurrences_table(found: Found, unit: str, *, publish_text: bool) -> pl.Data
         jaccard=pl.Series(found.best.jaccard),
         containment=pl.Series(found.best.containment),
         edit_similarity=pl.Series(found.best.edit_similarity),
-        text=pl.Series(found.strings if publish_text else [None] * len(at), dtype=pl.String),
-        diff=pl.Series(diffs(found, publish_text=publish_text), dtype=pl.String),
+        **texts_and_diffs(found, publish_text=publish_text),
     )
     scope = scope_of("article_id", "best_article_id", "source", "best_source")
     rows = rows.with_columns(scope=pl.when("is_first").then(pl.lit("first")).otherwise(scope))
@@ -92,16 +90,15 @@ def occurrences_table(found: Found, unit: str, *, publish_text: bool) -> pl.Data
     return rows.with_columns(pl.when(~pl.col("is_first")).then(pl.col(of_best)))
 
 
-def diffs(found: Found, *, publish_text: bool) -> list[str | None]:
-    """The changed words of each near match against its best."""
-    near = (found.best.row >= 0) & ~found.best.is_exact & publish_text
-    text = found.strings
-    return [
-        render(changes(text[best], text[row])) if is_near else None
-        for row, (best, is_near) in enumerate(
-            zip(found.best.row.tolist(), near.tolist(), strict=True)
-        )
-    ]
+def texts_and_diffs(found: Found, *, publish_text: bool) -> dict[str, pl.Series]:
+    """Each occurrence's text, and for a near match the words that changed against its best."""
+    n = len(found.best.row)
+    nothing = pl.Series([None], dtype=pl.String).new_from_index(0, n)
+    if not publish_text:
+        return {"text": nothing, "diff": nothing}
+    near = np.flatnonzero((found.best.row >= 0) & ~found.best.is_exact)
+    lines = pl.Series(diffs(found.strings, found.best.row[near], near))
+    return {"text": pl.Series(found.strings), "diff": nothing.scatter(near, lines)}
 
 
 def lag(later: pl.Series, earlier: pl.Series) -> pl.Series:

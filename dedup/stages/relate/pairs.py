@@ -3,12 +3,13 @@
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+import pyarrow as pa
 
 from dedup.arrow import values
+from dedup.edits import diffs
 from dedup.stages.relate.corpus import Matched
 from dedup.stages.relate.names import pair_ids
 from dedup.stages.relate.occurrences import Found, scope_of
-from dedup.words import changes, render
 
 __all__ = ["pairs_table"]
 
@@ -55,13 +56,11 @@ def scores(matched: Matched, swapped: npt.NDArray[np.bool_]) -> pl.DataFrame:
 
 def strings(found: Found, a: Rows, b: Rows, *, publish_text: bool) -> dict[str, pl.Series]:
     """Both texts and the words that changed; nulls when texts are not published."""
-    text, pairs = found.strings, list(zip(a.tolist(), b.tolist(), strict=True))
     if not publish_text:
-        nothing = pl.Series([None] * len(pairs), dtype=pl.String)
+        nothing = pl.Series([None], dtype=pl.String).new_from_index(0, len(a))
         return {"text_a": nothing, "text_b": nothing, "diff": nothing}
-    lists = {
-        "text_a": [text[i] for i, _ in pairs],
-        "text_b": [text[j] for _, j in pairs],
-        "diff": [render(changes(text[i], text[j])) for i, j in pairs],
+    return {
+        "text_a": pl.Series(found.strings.take(pa.array(a))),
+        "text_b": pl.Series(found.strings.take(pa.array(b))),
+        "diff": pl.Series(diffs(found.strings, a, b)),
     }
-    return {name: pl.Series(column, dtype=pl.String) for name, column in lists.items()}

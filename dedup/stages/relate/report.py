@@ -16,7 +16,7 @@ def as_report(frames: Sequence[pl.DataFrame], kind: Table) -> pa.Table:
     kept = [frame.select(c for c in kind.schema.names if c in frame.columns) for frame in frames]
     rows = pl.concat(kept)
     keys, ways = [key for key, _ in kind.sort], [way == "descending" for _, way in kind.sort]
-    table = rows.sort(keys, descending=ways, nulls_last=True).to_arrow()
+    table = rows.sort(keys, descending=ways, nulls_last=True, maintain_order=True).to_arrow()
     return pa.table([column(table, field) for field in kind.schema], schema=kind.schema)
 
 

@@ -6,11 +6,10 @@ from typing import Protocol
 import pyarrow as pa
 
 from dedup.config import Config
-from dedup.kernels.scan import Sentences
 from dedup.schemas import RAW_ARTICLES, check
 from dedup.stages.segment.flat import Flat, flat_text
-from dedup.stages.segment.paragraphs import Paragraphs, cut_paragraphs
 from dedup.stages.segment.libraries import cut_by, punkt, sentencex
+from dedup.stages.segment.paragraphs import Paragraphs, Sentences, cut_paragraphs
 from dedup.stages.segment.scanner import scan_sentences
 from dedup.stages.segment.spans import sentence_rows, spans_table, with_paragraph_rows
 from dedup.stages.segment.tags import Languages, languages_of

@@ -1,12 +1,13 @@
 """What the scanner knows of single characters, taken from the Unicode database once.
 
-White space is what Unicode calls White_Space, and the zero-width space and the byte order mark,
-which web pages leave at the ends of lines.
+White space is what Unicode calls White_Space, and the zero-width space and the byte order mark.
 """
 
+import tomllib
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from importlib.resources import files
 from typing import NamedTuple
 
 import numpy as np
@@ -24,19 +25,6 @@ BY_CATEGORY = {
     "Pd": kinds.DASH, "Zs": kinds.SPACE, "Po": kinds.POINT,
 }  # fmt: skip
 
-BY_CHARACTER = {
-    kinds.SPACE: "\t\n\v\f\r\x85\u2028\u2029\u200b\ufeff",
-    kinds.DOT: ".\u2024",
-    kinds.STRONG: "!?؟‼‽⁇⁈⁉՜՞፧⸮﹒﹖﹗၊។៕᠃᠉܀܁܂߹෴᱾᱿᙮",
-    kinds.DANDA: "।॥။។៕።፧۔։",
-    kinds.WIDE: "。！？｡．﹒﹗",
-    kinds.ELLIPSIS: "…",
-    kinds.EMOJI: "☹☺❤",
-    kinds.QUOTE: "\"'`＂＇",
-    kinds.DASH: "•*·▪●‣◦–—―",
-    kinds.OPENER: "¿¡‚„‹«“‘",
-    kinds.CLOSER: "”’›»",
-}
 
 FIRST_SURROGATE, AFTER_SURROGATES = 0xD800, 0xE000
 CORNER_BRACKETS = "「」『』"
@@ -57,7 +45,7 @@ def characters() -> Characters:
     """The tables, built on the first call."""
     table = kind_table()
     enders = [chr(i) for i in np.flatnonzero(np.int64(kinds.ENDERS) >> table & 1)]
-    signs = lower_table() << kinds.KIND_BITS | table
+    signs = (lower_table() << kinds.KIND_BITS | table).astype(np.uint32)
     return Characters(signs, first_bytes([*enders, *CORNER_BRACKETS]), first_bytes(LINE_BREAKS))
 
 
@@ -65,8 +53,9 @@ def kind_table() -> npt.NDArray[np.uint8]:
     """The kind of every code point below N_BMP."""
     names = map(unicodedata.category, map(chr, range(kinds.N_BMP)))
     table = np.array([BY_CATEGORY.get(name, kinds.OTHER) for name in names], np.uint8)
-    for kind, members in BY_CHARACTER.items():
-        table[[ord(c) for c in members]] = kind
+    listed = files(__package__).joinpath("characters.toml").read_text(encoding="utf-8")
+    for name, members in tomllib.loads(listed).items():
+        table[[ord(c) for c in members]] = getattr(kinds, name.upper())
     return table
 
 

@@ -7,15 +7,16 @@ between two ends is one sentence, so every character is covered whatever the lib
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib import import_module
-from typing import Any, Protocol
+from types import ModuleType
+from typing import Protocol
 
 import numpy as np
 
 from dedup.errors import MissingExtraError
-from dedup.kernels.scan import Sentences, kinds
+from dedup.kernels.scan import kinds
 from dedup.stages.segment.characters import LINE_BREAKS, characters
 from dedup.stages.segment.flat import Flat
-from dedup.stages.segment.paragraphs import Paragraphs
+from dedup.stages.segment.paragraphs import Paragraphs, Sentences
 from dedup.stages.segment.tags import Languages
 
 __all__ = ["Cutter", "cut_by", "punkt", "sentencex"]
@@ -51,7 +52,7 @@ def sentencex(text: str, language: str) -> Iterable[tuple[int, int]]:
         yield found["start_index"], found["end_index"]
 
 
-def optional(module: str) -> Any:
+def optional(module: str) -> ModuleType:
     """An optional package, whose extra has the same name; raises MissingExtraError."""
     try:
         return import_module(module)

@@ -5,11 +5,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from dedup.kernels.scan import AUTO, BLANK, LINE, Lines, find_lines, join_lines
+from dedup.kernels.scan import AUTO, BLANK, LINE, LINE_ROWS, find_lines, join_lines
 from dedup.stages.segment.characters import characters
 from dedup.stages.segment.flat import Flat
 
-__all__ = ["Paragraphs", "cut_paragraphs"]
+__all__ = ["Ints", "Paragraphs", "Sentences", "cut_paragraphs"]
 
 Ints = npt.NDArray[np.int64]
 
@@ -25,22 +25,31 @@ class Paragraphs(NamedTuple):
     end: Ints
 
 
+class Sentences(NamedTuple):
+    """Trimmed sentences in order: the paragraph each is in, and its bytes in the flat text."""
+
+    paragraph: Ints
+    start: Ints
+    end: Ints
+
+
 def cut_paragraphs(flat: Flat, mode: str) -> Paragraphs:
     """The paragraphs of every text that holds more than white space."""
     lines = all_lines(flat)
-    opens = np.empty(len(lines.article), np.uint8)
+    article, _begin, start, end, _opens = lines
+    opens = np.empty(len(article), np.uint8)
     join_lines(flat.data, lines, MODES[mode], opens)
     first = np.flatnonzero(opens)
     last = np.append(first[1:], len(opens)) - 1 if len(first) else first
-    return Paragraphs(lines.article[first], lines.start[first], lines.end[last])
+    return Paragraphs(article[first], start[first], end[last])
 
 
-def all_lines(flat: Flat) -> Lines:
-    """Every line that holds more than white space."""
+def all_lines(flat: Flat) -> Ints:
+    """Every line that holds more than white space, one column each."""
     signs, room = characters(), len(flat.data) // BYTES_PER_LINE + len(flat.offsets)
     while True:
-        lines = Lines(*(np.empty(room, np.int64) for _ in Lines._fields))
+        lines = np.empty((LINE_ROWS, room), np.int64)
         count = find_lines(flat.data, flat.offsets, signs.line_hot, signs.signs, lines)
         if count <= room:
-            return Lines(*(column[:count] for column in lines))
+            return np.ascontiguousarray(lines[:, :count])
         room = count

@@ -19,6 +19,7 @@ SHARED = "shared"  # names and companies keep their abbreviations in every langu
 BEFORE_DOT = {
     "title": words.TITLE, "number": words.NUMBER, "maybe": words.MAYBE, "never": words.NEVER,
 }  # fmt: skip
+ALIASES = {"bs": "hr", "nb": "no", "nn": "no", "sr": "hr"}
 SLOTS_PER_WORD = 4
 
 
@@ -31,20 +32,28 @@ def known_languages() -> frozenset[str]:
 
 def table_of(language: str) -> str:
     """The table for a language like "en"; unknown ones get AUTO's."""
-    return language if language in known_languages() else AUTO
+    name = ALIASES.get(language, language)
+    return name if name in known_languages() else AUTO
 
 
 @lru_cache(maxsize=64)
 def rules_of(table: str) -> Rules:
-    """The scanner's rules for one table; AUTO is the union of all, without ordinals."""
-    names = sorted(known_languages()) if table == AUTO else [table]
-    read = [language_file(name) for name in (SHARED, *names)]
+    """The scanner's rules for one table; AUTO is the union of most, without ordinals."""
+    read = auto_files() if table == AUTO else [language_file(table)]
     signs = characters()
     return Rules(
-        signs.signs, signs.hot, hashed(merged(read)),
+        signs.signs,
+        signs.hot,
+        hashed(merged([language_file(SHARED), *read])),
         int(table != AUTO and any(entry.get("ordinals", False) for entry in read)),
         int(any(entry.get("brackets", False) for entry in read)),
-    )  # fmt: skip
+    )
+
+
+def auto_files() -> list[dict[str, Any]]:
+    """The tables for texts in an unknown language: those whose words mean little elsewhere."""
+    read = [language_file(name) for name in sorted(known_languages())]
+    return [entry for entry in read if entry.get("auto", True)]
 
 
 @lru_cache(maxsize=64)
@@ -59,14 +68,14 @@ def merged(read: Iterable[dict[str, Any]]) -> dict[int, int]:
     traits: dict[int, int] = {}
     for entry in read:
         for key, trait in BEFORE_DOT.items():
-            note(traits, (word[::-1] for word in entry.get(key, "").split()), trait)
+            note(traits, entry.get(key, "").split(), trait)
         note(traits, entry.get("starters", "").split(), words.STARTER)
         note(traits, entry.get("loose", "").split(), words.LOOSE)
     return traits
 
 
 def note(traits: dict[int, int], members: Iterable[str], trait: int) -> None:
-    """Add a trait to some words; the words before a dot are digested backward."""
+    """Add a trait to some words."""
     for word in members:
         key = digest(word)
         traits[key] = traits.get(key, 0) | trait

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from dedup.kernels.scan import Rules, Sentences, find_sentences
+from dedup.kernels.scan import SENTENCE_ROWS, Rules, find_sentences
 from dedup.stages.segment.flat import Flat
-from dedup.stages.segment.paragraphs import Ints, Paragraphs
+from dedup.stages.segment.paragraphs import Ints, Paragraphs, Sentences
 from dedup.stages.segment.rules import rules_of, table_of
 from dedup.stages.segment.tags import Languages
 
@@ -18,7 +18,7 @@ def scan_sentences(flat: Flat, paragraphs: Paragraphs, languages: Languages) -> 
     tables = [table_of(name) for name in languages.names]
     if len(set(tables)) == 1:
         return scan(flat, paragraphs, rules_of(tables[0]))
-    group = np.array([tables.index(table) for table in tables])[languages.index]
+    group = np.array([tables.index(table) for table in tables])[languages.which]
     found = [
         scan_group(flat, paragraphs, np.flatnonzero(group[paragraphs.article] == i), tables[i])
         for i in np.unique(group)
@@ -41,8 +41,8 @@ def scan(flat: Flat, paragraphs: Paragraphs, rules: Rules) -> Sentences:
     room = size // BYTES_PER_SENTENCE + len(paragraphs.start)
     state = np.zeros(4, np.int64)
     while True:
-        found = Sentences(*(np.empty(room, np.int64) for _ in Sentences._fields))
+        found = np.empty((SENTENCE_ROWS, room), np.int64)
         count = find_sentences(flat.data, paragraphs.start, paragraphs.end, rules, state, found)
         if count <= room:
-            return Sentences(*(column[:count] for column in found))
+            return Sentences(*found[:, :count])
         room = count

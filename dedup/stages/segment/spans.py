@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from dedup.kernels.scan import Sentences, char_positions
+from dedup.kernels.scan import char_positions
 from dedup.schemas import SPANS
 from dedup.stages.segment.flat import Flat
-from dedup.stages.segment.paragraphs import Ints, Paragraphs
+from dedup.stages.segment.paragraphs import Ints, Paragraphs, Sentences
 
 __all__ = ["sentence_rows", "spans_table", "with_paragraph_rows"]
 

@@ -15,11 +15,11 @@ class Languages(NamedTuple):
     """The languages there are, and which of them each article is in."""
 
     names: tuple[str, ...]
-    index: Ints  # per article, into names
+    which: Ints  # per article, a row of names
 
     def of(self, article: int) -> str:
         """The language of one article."""
-        return self.names[self.index[article]]
+        return self.names[int(self.which[article])]
 
 
 def languages_of(column: pa.ChunkedArray, default: str) -> Languages:
@@ -28,7 +28,7 @@ def languages_of(column: pa.ChunkedArray, default: str) -> Languages:
     if isinstance(coded, pa.ChunkedArray):
         coded = coded.combine_chunks()
     tags = [primary(tag or default) for tag in coded.dictionary.to_pylist()]
-    names = tuple(dict.fromkeys(tags))
+    names = tuple(dict.fromkeys(tags or [primary(default)]))
     codes = np.array([names.index(tag) for tag in tags], np.int64)
     return Languages(names, codes[coded.indices.to_numpy(zero_copy_only=False)])
 

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 
 from dedup.arrow import bytes_of, values
-from dedup.kernels.sketch import band_keys
+from dedup.kernels.sketch import Scratch, band_keys
 from dedup.schemas import BANDS
 from dedup.stages.sketch.bands import Bands, choose_bands, collision
 from dedup.stages.sketch.permutations import permutations
@@ -29,6 +29,8 @@ def sketch(texts: pa.Table, first: int, bands: Bands, min_words: int, seed: int)
     chosen = np.flatnonzero(values(texts, "n_words") >= min_words).astype(np.int32)
     keys = np.empty((bands.bands, len(chosen)), np.uint64)
     a, b = permutations(bands.bands * bands.rows, seed)
-    band_keys(data, offsets, chosen, a, b, bands.rows, keys)
+    room = int(np.diff(offsets).max(initial=0)) + 1
+    scratch = Scratch(np.empty(room, np.uint64), np.empty(room, np.uint32), np.empty_like(a))
+    band_keys(data, offsets, chosen, a, b, bands.rows, scratch, keys)
     names = [str(band) for band in range(bands.bands)]
     return pa.table([chosen + np.int32(first), *keys], names=[*BANDS.schema.names, *names])

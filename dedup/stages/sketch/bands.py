@@ -12,6 +12,9 @@ __all__ = ["Bands", "choose_bands", "collision"]
 
 MOST_ROWS = 16
 
+# Each band is a 64-bit key a text that is held until the join: 8 KiB a text at most.
+MOST_BANDS = 1024
+
 # Nanoseconds for one permutation of a text, one key of the join, and one candidate verified;
 # measured with jobs/benchmark.py.  Only their ratios matter.
 PERMUTATION, KEY, CANDIDATE = 12.0, 10.0, 400.0
@@ -36,7 +39,8 @@ def collision(similarity: float, bands: Bands) -> float:
 def choose_bands(similarity: float, recall: float, n_texts: int) -> Bands:
     """The cheapest banding for `n_texts` texts that proposes a pair at the floor with `recall`."""
     options = [fewest_bands(similarity, recall, rows) for rows in range(1, MOST_ROWS + 1)]
-    return min(options, key=lambda bands: (cost(bands, n_texts), bands.rows))
+    held = [bands for bands in options if bands.bands <= MOST_BANDS]
+    return min(held, key=lambda bands: (cost(bands, n_texts), bands.rows))
 
 
 def fewest_bands(similarity: float, recall: float, rows: int) -> Bands:

@@ -1,0 +1,238 @@
+"""What repeats, by comparing everything with everything: occurrences, pairs and clusters."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+
+from dedup.words import changes, render
+from tests.naive import matching
+from tests.naive.relating import units as of
+from tests.naive.relating.units import Row, Unit
+
+__all__ = ["Found", "clusters", "common", "find", "occurrences", "pairs"]
+
+UNEXAMINED = dict.fromkeys(["numbers_differ", "names_differ", "negation_differs"])
+
+
+class Found(NamedTuple):
+    """Groups of units, each in order of time; verified pairs of texts; texts in order of input."""
+
+    unit: str
+    units: list[Unit]
+    groups: list[list[Unit]]
+    pairs: dict[tuple[str, str], float]
+    texts: list[str]
+
+
+def find(articles: list[Row], unit: str, floor: float, min_words: int) -> Found:
+    """Every repeat of one kind of unit."""
+    units = [one for article in articles for one in of.units_of(article, unit)]
+    texts = list(dict.fromkeys(one.key for one in units))
+    long = [key for key in texts if matching.words_of(key) >= min_words]
+    scores = matching.verified_pairs(long, floor)
+    verified = {(long[i], long[j]): score for (i, j), score in scores.items()}
+    return Found(unit, units, grouped(units, texts, verified), verified, texts)
+
+
+def grouped(
+    units: list[Unit], texts: list[str], verified: dict[tuple[str, str], float]
+) -> list[list[Unit]]:
+    """The units connected by equality or a pair, where there are several; nothing without words."""
+    edges = [(texts.index(a), texts.index(b)) for a, b in verified]
+    label = dict(zip(texts, matching.components(len(texts), edges), strict=True))
+    groups: dict[int, list[Unit]] = {}
+    for one in units:
+        if one.key:
+            groups.setdefault(label[one.key], []).append(one)
+    return [sorted(group, key=lambda u: u.when) for group in groups.values() if len(group) > 1]
+
+
+# ---- occurrences --------------------------------------------------------------------------------
+
+
+def occurrences(found: Found) -> list[Row]:
+    """One row per occurrence; `unit_` and `best_` hold the units themselves."""
+    return [row for group in found.groups for row in occurrences_of(group, found)]
+
+
+def occurrences_of(group: list[Unit], found: Found) -> Iterator[Row]:
+    """The rows of one group, in order of time."""
+    name = of.cluster_id(group[0].key, found.unit)
+    for at, one in enumerate(group):
+        best, kind = best_of(one, group[:at], found)
+        yield common(one, found.unit) | against(best, one, kind) | UNEXAMINED | {
+            "cluster_id": name,
+            "is_first": at == 0,
+            "is_quote": None,
+            "is_boilerplate": None,
+            "is_new": True,
+            "unit_": one,
+            "best_": best,
+        }
+
+
+def best_of(one: Unit, earlier: list[Unit], found: Found) -> tuple[Unit | None, str]:
+    """The nearest earlier occurrence: exact, else of the nearest verified text, else the first."""
+    same = [other for other in earlier if other.key == one.key]
+    if same or not earlier:
+        return (same[-1], "exact") if same else (None, "first")
+    debut = {other.key: i for i, other in reversed(list(enumerate(earlier)))}
+    scored = [(np.float32(score_of(key, one.key, found)), i, key) for key, i in debut.items()]
+    score, _, nearest = max(scored)
+    return ([u for u in earlier if u.key == nearest][-1] if score else earlier[0]), "near"
+
+
+def score_of(a: str, b: str, found: Found) -> float:
+    """The verified Jaccard of two texts, 0 when they are no pair."""
+    return found.pairs.get((a, b), found.pairs.get((b, a), 0.0))
+
+
+def common(one: Unit, unit: str) -> Row:
+    """What a unit says of itself."""
+    facts = ("article_id", "source", "title", "url", "published_at", "language")
+    return {name: one.article[name] for name in facts} | {
+        "unit": unit,
+        "text_id": of.text_id(one.key),
+        "sentence_index": one.sentence_index,
+        "paragraph_index": one.paragraph_index,
+        "char_start": one.start,
+        "char_end": one.end,
+        "n_words": matching.words_of(one.key),
+        "n_chars": one.end - one.start,
+        "text": one.text,
+    }
+
+
+def against(best: Unit | None, one: Unit, kind: str) -> Row:
+    """The columns that compare an occurrence with its best match."""
+    if best is None:
+        names = ("article_id", "source", "char_start", "char_end")
+        scores = ("jaccard", "containment", "edit_similarity", "lag_seconds", "diff")
+        nothing = dict.fromkeys([*(f"best_{name}" for name in names), *scores])
+        return nothing | {"match_type": kind, "scope": "first"}
+    return {
+        "match_type": kind,
+        "scope": of.scope(best, one),
+        "best_article_id": best.article["article_id"],
+        "best_source": best.article["source"],
+        "best_char_start": best.start,
+        "best_char_end": best.end,
+        "jaccard": of.jaccard(best.key, one.key),
+        "containment": of.containment(one.key, best.key),
+        "edit_similarity": of.edits(best.key, one.key)[0],
+        "lag_seconds": of.seconds(best.article["published_at"], one.article["published_at"]),
+        "diff": render(changes(best.text, one.text)) if kind == "near" else None,
+    }
+
+
+# ---- pairs --------------------------------------------------------------------------------------
+
+
+def pairs(found: Found) -> list[Row]:
+    """One row per verified pair, each side at the first place of its text."""
+    debut = {one.key: one for group in found.groups for one in reversed(group)}
+    name = {u.key: of.cluster_id(group[0].key, found.unit) for group in found.groups for u in group}
+    rows = []
+    for keys, score in found.pairs.items():
+        a, b = sorted((debut[key] for key in keys), key=lambda u: u.when)
+        both = side(a, "a", found) | side(b, "b", found) | compared(a, b)
+        rows.append(both | {"unit": found.unit, "cluster_id": name[a.key], "jaccard": score})
+        rows[-1]["pair_id"] = of.pair_id(a.key, b.key, found.unit)
+    return rows
+
+
+def side(one: Unit, letter: str, found: Found) -> Row:
+    """One side of a pair."""
+    columns = {name: one.article[name] for name in ("article_id", "source", "published_at")}
+    columns |= {"text_id": of.text_id(one.key), "text": one.text}
+    columns |= {"char_start": one.start, "char_end": one.end}
+    columns["n_occurrences"] = sum(other.key == one.key for other in found.units)
+    return {f"{name}_{letter}": value for name, value in columns.items()}
+
+
+def compared(a: Unit, b: Unit) -> Row:
+    """How the sides of a pair compare."""
+    similarity, words, longest = of.edits(a.key, b.key)
+    return UNEXAMINED | {
+        "containment_a": of.containment(a.key, b.key),
+        "containment_b": of.containment(b.key, a.key),
+        "edit_similarity": similarity,
+        "edit_words": words,
+        "longest_run_words": longest,
+        "scope": of.scope(a, b),
+        "lag_seconds": of.seconds(a.article["published_at"], b.article["published_at"]),
+        "diff": render(changes(a.text, b.text)),
+    }
+
+
+# ---- clusters -----------------------------------------------------------------------------------
+
+
+def clusters(found: Found) -> list[Row]:
+    """One row per group."""
+    return [counted(group) | shape(group, found) | dated(group) for group in found.groups]
+
+
+def counted(group: list[Unit]) -> Row:
+    """How much of what is in a group."""
+    articles = {one.article["article_id"] for one in group}
+    n_texts = len({one.key for one in group})
+    repeated = "exact_copy" if n_texts == 1 else "rewrite"
+    return {
+        "kind": repeated if len(articles) > 1 else "internal_repeat",
+        "n_occurrences": len(group),
+        "n_new_occurrences": len(group),
+        "n_articles": len(articles),
+        "n_sources": len({one.article["source"] for one in group} - {None}),
+        "n_texts": n_texts,
+        "n_within_article": len(group) - len(articles),
+        "previous_cluster_ids": None,
+    }
+
+
+def shape(group: list[Unit], found: Found) -> Row:
+    """The medoid of a group, and how tightly it hangs together."""
+    nodes = {found.texts.index(one.key) for one in group}
+    edges = {
+        (found.texts.index(a), found.texts.index(b)): float(np.float32(score))
+        for (a, b), score in found.pairs.items()
+        if found.texts.index(a) in nodes
+    }
+    medoid = found.texts[most_central(nodes, edges, group, found)]
+    likeness = [np.float32(of.jaccard(medoid, found.texts[node])) for node in nodes]
+    return {
+        "unit": found.unit,
+        "cluster_id": of.cluster_id(group[0].key, found.unit),
+        "text": next(one.text for one in group if one.key == medoid),
+        "jaccard_min": min(likeness),
+        "jaccard_mean": sum(map(float, likeness)) / len(likeness),
+        "weakest_edge": matching.weakest_link(nodes, edges),
+        "diameter": matching.diameter(nodes, list(edges)),
+        "n_pairs": len(edges),
+    }
+
+
+def most_central(
+    nodes: set[int], edges: dict[tuple[int, int], float], group: list[Unit], found: Found
+) -> int:
+    """The node with the highest weighted sum of Jaccards; the text read first wins a tie."""
+    weight = {node: sum(one.key == found.texts[node] for one in group) for node in nodes}
+    likeness = {
+        node: weight[node] + sum(s * weight[sum(e) - node] for e, s in edges.items() if node in e)
+        for node in nodes
+    }
+    return min(nodes, key=lambda node: (-round(likeness[node], 9), node))
+
+
+def dated(group: list[Unit]) -> Row:
+    """First and last of a group."""
+    times = [one.article["published_at"] for one in group if one.article["published_at"]]
+    first, last = (min(times), max(times)) if times else (None, None)
+    return {
+        "first_article_id": group[0].article["article_id"],
+        "first_source": group[0].article["source"],
+        "first_published_at": first,
+        "last_published_at": last,
+        "span_seconds": of.seconds(first, last),
+    }
