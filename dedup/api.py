@@ -1,6 +1,6 @@
 """What a notebook calls: `run` for files, `find_duplicates` for texts in memory."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -10,12 +10,13 @@ import pyarrow as pa
 from dedup.config import Config
 from dedup.errors import UsageError
 from dedup.ledger import Ledger
-from dedup.pipeline import Published, find_tables
+from dedup.pipeline import Published, find_tables, in_slices
 from dedup.pipeline import run as run_pipeline
-from dedup.schemas import RAW_ARTICLES
 from dedup.stages.read import articles_of_frame
 
 __all__ = ["Duplicates", "find_duplicates", "run"]
+
+ARTICLES_AT_ONCE = 1 << 12
 
 
 class Duplicates(NamedTuple):
@@ -27,9 +28,14 @@ class Duplicates(NamedTuple):
     articles: pl.DataFrame
     article_pairs: pl.DataFrame
     source_flow: pl.DataFrame
+    rejects: pl.DataFrame
 
 
-def run(inputs: str | Path | Iterable[str | Path], out: str | Path, **settings: Any) -> Published:  # noqa: ANN401
+def run(
+    inputs: str | Path | Iterable[str | Path],
+    out: str | Path,
+    **settings: Any,  # noqa: ANN401 - Config checks them
+) -> Published:
     """Read files, globs or folders, and publish a run below `out`.
 
     Args:
@@ -44,22 +50,45 @@ def run(inputs: str | Path | Iterable[str | Path], out: str | Path, **settings: 
     return run_pipeline([str(one) for one in several], Path(out), Config.build(settings))
 
 
-def find_duplicates(texts: Any, **settings: Any) -> Duplicates:  # noqa: ANN401
+def find_duplicates(
+    texts: Any,  # noqa: ANN401 - whatever holds texts
+    **settings: Any,  # noqa: ANN401 - Config checks them
+) -> Duplicates:
     """Find what repeats in texts that are in memory; nothing is written.
 
     Args:
-        texts: a sequence or Series of strings (ids "0", "1", ...), or a frame (polars, pandas,
-            Arrow) with columns named as in files: text, id, source, published_at, title, ...
+        texts: strings (with the ids "0", "1", ...), or a frame (polars, pandas, Arrow) with columns
+            named as in files: text, id, source, published_at, title, language, url.
         settings: fields of `Config`, as in `similarity=0.7`.
 
     Raises:
-        UsageError: a text is no string, or a frame has no column of text.
+        UsageError: a setting is wrong, or `texts` is neither strings nor a frame with a text column.
     """
     config = Config.build(settings)
-    tables = find_tables([raw_articles(texts, config)], config, Ledger())
+    articles, rejects = articles_of_frame(as_table(texts), config)
+    parts = in_slices(articles, ARTICLES_AT_ONCE)
+    tables = find_tables(parts, config, Ledger()) | {"rejects": rejects}
     return Duplicates(*(pl.DataFrame(tables[name]) for name in Duplicates._fields))
 
 
-def raw_articles(texts: Any, config: Config) -> pa.Table:  # noqa: ANN401
-    """RAW_ARTICLES of a sequence of strings or of a frame."""
-    raise NotImplementedError
+def as_table(texts: Any) -> pa.Table:  # noqa: ANN401 - see find_duplicates
+    """An Arrow table of a frame, or of strings with their numbers as ids."""
+    if isinstance(texts, pa.Table):
+        return texts
+    if hasattr(texts, "collect_schema") and hasattr(texts, "collect"):
+        texts = texts.collect()
+    if hasattr(texts, "columns") and hasattr(texts, "__arrow_c_stream__"):
+        return pa.table(texts)
+    return numbered(texts)
+
+
+def numbered(texts: Any) -> pa.Table:  # noqa: ANN401 - see find_duplicates
+    """The table of a sequence of strings; nulls are allowed, and rejected later."""
+    todo = "give a list of strings, or a frame with a column of text"
+    if isinstance(texts, str | bytes):
+        raise UsageError("one text, where several are wanted", todo=todo)
+    try:
+        column = pa.array(list(texts), pa.string())
+    except (TypeError, pa.ArrowException) as error:
+        raise UsageError(f"not texts: {error}", todo=todo) from error
+    return pa.table({"id": pa.array(map(str, range(len(column))), pa.string()), "text": column})

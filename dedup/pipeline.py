@@ -35,7 +35,7 @@ from dedup.stages.sketch import choose_bands, collision, sketch
 from dedup.stages.verify import verify
 from dedup.storage import refuse_unwritable
 
-__all__ = ["Progress", "Published", "find_tables", "run"]
+__all__ = ["Progress", "Published", "find_tables", "in_slices", "run"]
 
 TEXTS_AT_ONCE = 1 << 14
 PAIRS_AT_ONCE = 1 << 17
@@ -63,8 +63,6 @@ def run(
     """
     ledger, started = Ledger(watch), time.time()
     refuse_unwritable(out)
-    if not compiled_before(band_keys):
-        ledger.note("read", "compiling the kernels, once per machine: this takes some seconds")
     loaded = load(read(inputs, config), ledger)
     refuse_too_many_rejects(loaded, ledger, config)
     tables = find_tables(loaded.articles, config, ledger) | {REJECTS.name: loaded.rejects}
@@ -119,6 +117,8 @@ def refuse_too_many_rejects(loaded: Loaded, ledger: Ledger, config: Config) -> N
 def cut(articles: list[pa.Table], config: Config, engine: Engine, ledger: Ledger) -> list[pa.Table]:
     """The spans of each part."""
     sizes = [part.num_rows for part in articles]
+    if not compiled_before(band_keys):
+        ledger.note("segment", "compiling the kernels, once per machine: this takes some seconds")
     with ledger.stage("segment", sum(sizes)) as stage:
         return stage.tables(engine.map(lambda part: segment(part, config), articles), sizes)
 

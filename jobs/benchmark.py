@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -34,7 +35,7 @@ def main() -> None:
     print(report(rows, runs[0]["manifest"]["counts"]["sentences"]))
 
 
-def timed_run(inputs: list[str], out: Path) -> dict:
+def timed_run(inputs: list[str], out: Path) -> dict[str, Any]:
     """One run in its own process: its wall seconds and its run.json."""
     command = [sys.executable, "-m", "dedup", "--quiet", "run", *inputs, "--out", str(out / "runs")]
     started = time.perf_counter()
@@ -43,7 +44,7 @@ def timed_run(inputs: list[str], out: Path) -> dict:
     return {"seconds": seconds, "manifest": json.loads((out / "runs/latest/run.json").read_text())}
 
 
-def raw_rows(number: int, run: dict) -> list[dict]:
+def raw_rows(number: int, run: dict[str, Any]) -> list[dict[str, Any]]:
     """One row a stage, and one each for the pipeline and the process."""
     manifest, sentences = run["manifest"], run["manifest"]["counts"]["sentences"]
     stages = [(s["stage"], s["rows_in"], s["seconds"]) for s in manifest["stages"]]
@@ -54,9 +55,12 @@ def raw_rows(number: int, run: dict) -> list[dict]:
     ]
 
 
-def report(rows: list[dict], sentences: int) -> str:
+def report(rows: list[dict[str, Any]], sentences: int) -> str:
     """The medians as a table."""
-    lines = [f"{sentences:,} sentences, medians of {1 + max(row['run'] for row in rows)} runs", HEAD]
+    lines = [
+        f"{sentences:,} sentences, medians of {1 + max(row['run'] for row in rows)} runs",
+        HEAD,
+    ]
     for stage in dict.fromkeys(row["stage"] for row in rows):
         own = [row for row in rows if row["stage"] == stage]
         seconds = statistics.median(row["seconds"] for row in own)

@@ -45,11 +45,22 @@ def empty(kind: Table) -> pa.Table:
 
 
 def check(given: pa.Table, kind: Table) -> pa.Table:
-    """`given`, when its columns are those of `kind`; raises DedupError comparing them."""
+    """`given` with the schema of `kind`; raises DedupError comparing columns that differ."""
     want = {field.name: field.type for field in kind.schema}
     got = {field.name: field.type for field in given.schema}
-    if want == got and given.column_names == kind.schema.names:
-        return given.cast(kind.schema) if given.schema != kind.schema else given
-    names = [n for n in [*want, *got] if want.get(n) != got.get(n)]
-    lines = [f"{n}: got {got.get(n)}, expected {want.get(n)}" for n in dict.fromkeys(names)]
-    raise DedupError(f"table {kind.name} has other columns than its schema", where="; ".join(lines))
+    if want != got or given.column_names != kind.schema.names:
+        what = f"table {kind.name} has other columns than its schema"
+        raise DedupError(what, where=difference(got, want))
+    counts = {f.name: given.column(f.name).null_count for f in kind.schema if not f.nullable}
+    nulls = [f"{name}: {count}" for name, count in counts.items() if count]
+    if nulls:
+        raise DedupError(f"table {kind.name} has nulls where none may be", where="; ".join(nulls))
+    return pa.Table.from_arrays(given.columns, schema=kind.schema)
+
+
+def difference(got: dict[str, pa.DataType], want: dict[str, pa.DataType]) -> str:
+    """The columns that are not as wanted, or their order."""
+    names = [n for n in dict.fromkeys([*want, *got]) if want.get(n) != got.get(n)]
+    if names:
+        return "; ".join(f"{n}: got {got.get(n)}, expected {want.get(n)}" for n in names)
+    return f"got the order {', '.join(got)}, expected {', '.join(want)}"

@@ -1,3 +1,5 @@
+"""The command as a whole: help, lazy verbs, global options."""
+
 import pytest
 
 from dedup.cli import VERBS, root

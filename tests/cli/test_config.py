@@ -1,3 +1,5 @@
+"""`dedup config` shows and writes every setting."""
+
 import json
 import tomllib
 

@@ -1,3 +1,5 @@
+"""`dedup diff` compares two texts or two files."""
+
 import json
 
 import pytest

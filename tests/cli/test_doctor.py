@@ -1,3 +1,5 @@
+"""`dedup doctor` checks the machine and says what is wrong."""
+
 import json
 
 from dedup import pipeline

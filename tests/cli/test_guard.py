@@ -1,3 +1,5 @@
+"""Errors are three lines and an exit code; signals leave nothing behind."""
+
 import json
 import os
 import signal

@@ -1,3 +1,5 @@
+"""`dedup run` from a shell: what it prints, where, and how it ends."""
+
 import json
 import re
 import sys

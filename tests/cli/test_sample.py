@@ -1,3 +1,5 @@
+"""`dedup sample` writes the bundled corpus."""
+
 from dedup.cli import sample
 from tests.cli.helpers import call
 

@@ -1,3 +1,5 @@
+"""`dedup schema` prints the columns and checks files against them."""
+
 import json
 
 import pyarrow as pa

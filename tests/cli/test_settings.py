@@ -1,3 +1,5 @@
+"""Settings come from flags, variables, files and defaults, in that order."""
+
 import pytest
 
 from dedup.cli.settings import Job, gather

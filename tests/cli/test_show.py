@@ -1,3 +1,5 @@
+"""`dedup show` looks into published runs."""
+
 import json
 
 import pytest

@@ -1,3 +1,5 @@
+"""The jobs run as a scheduler runs them."""
+
 import subprocess
 import sys
 import tomllib

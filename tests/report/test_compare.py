@@ -1,3 +1,5 @@
+"""Two texts, or two articles, side by side."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

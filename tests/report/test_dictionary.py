@@ -1,3 +1,5 @@
+"""The column dictionary, for a terminal and for the README."""
+
 import pytest
 
 from dedup.errors import IncompatibleError

@@ -1,3 +1,5 @@
+"""Tables fit the terminal."""
+
 import pytest
 
 from dedup.report.layout import Style, laid_out

@@ -1,3 +1,5 @@
+"""Views as TSV, JSON, Markdown and tables."""
+
 import json
 
 import polars as pl

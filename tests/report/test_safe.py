@@ -1,3 +1,5 @@
+"""Hostile text cannot drive a terminal."""
+
 import json
 
 from hypothesis import given

@@ -1,3 +1,5 @@
+"""The overview of a run."""
+
 import pytest
 
 from dedup.report.summary import as_object, lines, size_line, summarize

@@ -1,3 +1,5 @@
+"""What `show` shows of a group, an article, a pair."""
+
 import pytest
 
 from dedup.errors import UsageError

@@ -12,10 +12,11 @@ from dedup.stages.read.batch import Batch, InputFile
 from dedup.stages.read.coalesce import coalesce, deal
 from dedup.stages.read.discover import Source, discover
 from dedup.stages.read.file import read_file
+from dedup.stages.read.frame import articles_of_frame
 from dedup.stages.read.ledger import Ledger
 from dedup.stages.read.unique import reject_duplicate_ids
 
-__all__ = ["Batch", "InputFile", "read"]
+__all__ = ["Batch", "InputFile", "articles_of_frame", "read"]
 
 
 def read(inputs: Sequence[str], config: Config) -> Iterator[Batch]:

@@ -6,9 +6,9 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from dedup.stages.read.batch import Batch, InputFile
-from dedup.stages.read.ledger import NO_ARTICLES, NO_REJECTS
+from dedup.stages.read.ledger import NO_ARTICLES, NO_REJECTS, REJECT_BYTES
 
-__all__ = ["Merged", "coalesce", "deal"]
+__all__ = ["Merged", "coalesce", "deal", "merge"]
 
 
 class Merged(NamedTuple):
@@ -25,7 +25,7 @@ def coalesce(batches: Iterable[Batch], batch_bytes: int) -> Iterator[Merged]:
     size = 0
     for batch in batches:
         group.append(batch)
-        size += batch.articles.nbytes + batch.rejects.nbytes
+        size += batch.articles.column("text").nbytes + REJECT_BYTES * batch.rejects.num_rows
         if size >= batch_bytes:
             yield merge(group)
             group, size = [], 0

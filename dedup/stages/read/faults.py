@@ -2,11 +2,45 @@
 
 from dedup.errors import UsageError
 
-__all__ = ["PREFIX_BYTES", "BadFileError", "BadRowError", "MissingColumnError", "escape", "listed"]
+__all__ = [
+    "PREFIX_BYTES",
+    "REASONS",
+    "BadFileError",
+    "BadRowError",
+    "MissingColumnError",
+    "escape",
+    "listed",
+]
 
 PREFIX_BYTES = 800  # enough for 200 characters of at most 4 bytes
 PREFIX_CHARS = 200
 NAMES_SHOWN = 20
+
+REASONS = {
+    "no_text": "the text is missing or null",
+    "empty_text": "the text is empty or only white space",
+    "wrong_type": "the id or the text is no string (a number is an id all the same)",
+    "too_long": "the record is longer than `max_record_bytes`",
+    "duplicate_id": "an earlier row has the same id; the message says where, and whether the text is the same",
+    "bad_encoding": "some bytes are no UTF-8",
+    "bad_json": "the line is no JSON, as when it was cut off",
+    "not_an_object": "the line is JSON, but no object",
+    "duplicate_key": "the object has a key twice",
+    "ragged_row": "the CSV row has more or fewer cells than the header",
+    "bad_csv": "the CSV row is malformed",
+    "unclosed_quote": "a CSV quote is never closed; nothing after it was read",
+    "truncated": "the compressed file ends early; the rows before were read",
+    "corrupt": "the file, or the rest of it, is damaged or no Parquet",
+    "trailing_data": "something that is not compressed data follows the compressed data",
+    "changed": "the file changed while it was read",
+    "missing_column": "the file lacks the text column, or one that was named",
+    "duplicate_header": "two columns share a name",
+    "bad_header": "the CSV header cannot be read",
+    "empty_file": "the file has no bytes, or no rows",
+    "unknown_format": "neither the name nor the contents of a named file tell what it is",
+    "unreadable": "the file or folder cannot be opened or read",
+    "not_a_regular_file": "a pipe, socket or device",
+}
 
 
 class BadRowError(Exception):

@@ -14,12 +14,12 @@ from dedup.stages.read.dates import micros
 from dedup.stages.read.discover import Source
 from dedup.stages.read.faults import BadFileError, BadRowError, MissingColumnError, escape
 
-__all__ = ["NO_ARTICLES", "NO_REJECTS", "Event", "Ledger", "Tables"]
+__all__ = ["NO_ARTICLES", "NO_REJECTS", "REJECT_BYTES", "Event", "Ledger", "Tables"]
 
 Event = Row | Reject | BadFileError
 Tables = tuple[pa.Table, pa.Table]
 
-REJECT_COST = 1024  # bytes a reject is reckoned at when a batch is filled
+REJECT_BYTES = 1024  # bytes a reject is reckoned at when a batch is filled
 NO_ARTICLES, NO_REJECTS = empty(RAW_ARTICLES), empty(REJECTS)
 
 
@@ -60,7 +60,7 @@ class Ledger:
         """Keep a row that cannot be used."""
         self.rejects.append(reject)
         self.rows_rejected += 1
-        self.waiting_bytes += REJECT_COST
+        self.waiting_bytes += REJECT_BYTES
 
     def keep_row(self, row: Row) -> None:
         """Keep a row as an article, or as a reject when its id or text is unfit."""

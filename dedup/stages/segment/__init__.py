@@ -1,4 +1,4 @@
-"""Paragraphs and sentences with exact spans."""
+"""RAW_ARTICLES -> SPANS: paragraphs and sentences with exact spans; narrow."""
 
 from functools import partial
 from typing import Protocol

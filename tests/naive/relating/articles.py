@@ -46,7 +46,9 @@ def compared(a: Row, b: Row, rows: list[Row], unit: str) -> Row:
         "longest_run_sentences": longest_run(from_a, from_b, unit),
         "jaccard_mean": sum(near) / len(near) if near else None,
         "lag_seconds": of.seconds(a["published_at"], b["published_at"]),
-        "relation": relation(*coverage, same=a["source"] is not None and a["source"] == b["source"]),
+        "relation": relation(
+            *coverage, same=a["source"] is not None and a["source"] == b["source"]
+        ),
         "is_new": True,
     }
 

@@ -61,15 +61,20 @@ def occurrences_of(group: list[Unit], found: Found) -> Iterator[Row]:
     name = of.cluster_id(group[0].key, found.unit)
     for at, one in enumerate(group):
         best, kind = best_of(one, group[:at], found)
-        yield common(one, found.unit) | against(best, one, kind) | UNEXAMINED | {
-            "cluster_id": name,
-            "is_first": at == 0,
-            "is_quote": None,
-            "is_boilerplate": None,
-            "is_new": True,
-            "unit_": one,
-            "best_": best,
-        }
+        yield (
+            common(one, found.unit)
+            | against(best, one, kind)
+            | UNEXAMINED
+            | {
+                "cluster_id": name,
+                "is_first": at == 0,
+                "is_quote": None,
+                "is_boilerplate": None,
+                "is_new": True,
+                "unit_": one,
+                "best_": best,
+            }
+        )
 
 
 def best_of(one: Unit, earlier: list[Unit], found: Found) -> tuple[Unit | None, str]:

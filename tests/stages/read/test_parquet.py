@@ -13,7 +13,7 @@ from dedup.config import Config
 from dedup.errors import UsageError
 from dedup.stages.read.discover import Source
 from dedup.stages.read.ledger import Ledger
-from dedup.stages.read.parquet import convert, row_by_row
+from dedup.stages.read.slices import convert, row_by_row
 from tests.stages.read.made import json_lines, take
 
 WHEN = dt.datetime(2026, 11, 21, 6, tzinfo=dt.UTC)
@@ -196,6 +196,17 @@ def test_damage_in_a_later_page_keeps_the_rows_before(tmp_path):
     assert 0 < n < 2001
     assert table.column("text").to_pylist()[:n] == everything.texts
     assert [(n + 1, "corrupt")] == everything.reasons
+
+
+def test_codes_outside_their_dictionary_end_the_file(tmp_path, monkeypatch):
+    """As damaged pages may decode to."""
+    codes = pa.DictionaryArray.from_arrays(pa.array([0, 7], pa.int32()), ["Fog"], safe=False)
+    batch = pa.record_batch([codes], names=["text"])
+    pq.write_table(pa.table({"text": ["Fog", "Mist"]}), tmp_path / "a.parquet")
+    monkeypatch.setattr("dedup.stages.read.parquet.slices", lambda *rest: [batch])
+    everything = take(tmp_path)
+    assert [(1, "corrupt")] == everything.reasons
+    assert "the rest of the file is damaged: " in everything.rejects[0]["message"]
 
 
 def test_columns_of_one_name_are_a_reject(tmp_path):

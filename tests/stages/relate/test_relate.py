@@ -4,10 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup.schemas import REPORTS, check, report_named
-from dedup.stages.relate.report import as_report
+from dedup.schemas import REPORTS, check
 from tests.naive import relating as naive
-from tests.stages.relate.corpora import article, corpora, find, raw_articles
+from tests.stages.relate.corpora import corpora, find
 
 FLOOR, MIN_WORDS = 0.4, 3
 TABLES = [kind for kind in REPORTS if kind.name not in ("quality", "rejects")]

@@ -1,0 +1,93 @@
+"""What a run says of itself adds up."""
+
+import pytest
+
+from dedup.ledger import Ledger, Progress
+
+FILE = {"path": "a.jsonl", "rows_read": 1200, "rows_rejected": 3, "columns": {"text": "body"}}
+
+
+@pytest.fixture
+def seen():
+    """What a watcher was told."""
+    return []
+
+
+@pytest.fixture
+def ledger(seen):
+    """A ledger whose watcher keeps everything."""
+    return Ledger(seen.append)
+
+
+def test_a_stage_is_timed_and_counted(ledger, seen):
+    """Rows in and out, seconds and memory; the watcher sees every step."""
+    with ledger.stage("fold", 5) as stage:
+        stage.advance(2)
+        stage.advance(3)
+        stage.rows_out = 4
+
+    assert [Progress("fold", done, 5) for done in (0, 2, 5)] == seen
+    (row,) = ledger.stages
+    assert ("fold", 5, 4) == (row["stage"], row["rows_in"], row["rows_out"])
+    assert row["seconds"] >= 0
+    assert row["rss_peak_bytes"] > 1 << 20
+
+
+def test_a_stage_of_unknown_length_counts_what_came(ledger, seen):
+    """Reading cannot know how much there is: rows in are those that came."""
+    with ledger.stage("read") as stage:
+        stage.advance(7)
+
+    assert [Progress("read", 0, None), Progress("read", 7, None)] == seen
+    assert 7 == ledger.stages[0]["rows_in"]
+
+
+def test_results_advance_by_the_rows_that_went_in(ledger, seen):
+    """Results are handed on as they are; tables among them count as rows out."""
+
+    class Rows:
+        num_rows = 10
+
+    results = [Rows(), Rows()]
+    with ledger.stage("verify", 6) as stage:
+        assert results == stage.tables(iter(results), [2, 4])
+
+    assert [0, 2, 6] == [progress.done for progress in seen]
+    assert 20 == ledger.stages[0]["rows_out"]
+
+
+def test_a_result_too_few_is_a_bug(ledger):
+    """An engine that loses a part is caught."""
+    with pytest.raises(ValueError, match=r"^zip"), ledger.stage("verify") as stage:
+        stage.tables([1], [1, 1])
+
+
+def test_a_failed_stage_is_not_recorded(ledger):
+    """Only what was done is in the list."""
+    with pytest.raises(KeyError), ledger.stage("fold"):
+        raise KeyError("x")
+    assert [] == ledger.stages
+
+
+def test_files_are_told_and_added_up(ledger, seen):
+    """The first line of output says which column was taken for what."""
+    ledger.read(FILE)
+    ledger.read(FILE | {"path": "b.txt", "rows_read": 1, "rows_rejected": 0, "columns": {}})
+
+    assert 1201 == ledger.rows_read
+    assert ["a.jsonl: 1,197 articles, 3 rejected (text=body)", "b.txt: 1 article, 0 rejected"] == [
+        progress.note for progress in seen
+    ]
+
+
+def test_counts_add_up(ledger):
+    """A count named twice is a sum."""
+    ledger.add(texts=1, pairs=2)
+    ledger.add(texts=3)
+
+    assert {"texts": 4, "pairs": 2} == ledger.counts
+
+
+def test_nothing_is_lost():
+    """Every loss there could be is listed, and is zero."""
+    assert {"capped_groups": 0, "capped_pairs": 0, "skipped_texts": 0} == Ledger().losses
