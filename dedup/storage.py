@@ -148,14 +148,14 @@ def refuse_unwritable(out: Path) -> None:
     if out.exists() and not out.is_dir():
         todo = "name a folder with --out"
         raise UsageError("the output is a file, not a folder", where=str(out), todo=todo)
-    with os_errors_explained(out):
-        out.mkdir(parents=True, exist_ok=True)
-        for folder in (out, out.resolve().parent):
-            if not os.access(folder, os.W_OK | os.X_OK):
-                raise PermissionError(errno.EACCES, "permission denied", str(folder))
-    if out.is_mount():
+    if out.resolve().is_mount():
         what = "the output is the root of a filesystem, so nothing can be staged beside it"
         raise UsageError(what, where=str(out), todo=f"name a folder inside it, as {out}/reports")
+    above = next(folder for folder in out.resolve().parents if folder.exists())
+    with os_errors_explained(out):
+        for folder in (above, out):
+            if folder.exists() and not os.access(folder, os.W_OK | os.X_OK):
+                raise PermissionError(errno.EACCES, "permission denied", str(folder))
 
 
 @contextmanager

@@ -26,7 +26,7 @@ def session(*commands: str) -> str:
 def output_of(command: str, folder: str) -> str:
     """What a command prints, without what differs from run to run."""
     words = [sys.executable, "-m", "dedup", *shlex.split(command)[1:]]
-    plain = {**os.environ, "NO_COLOR": "1"}
+    plain = {**os.environ, "NO_COLOR": "1", "COLUMNS": "100"}
     text = subprocess.run(
         words, cwd=folder, env=plain, capture_output=True, text=True, check=True, encoding="utf-8"
     ).stdout

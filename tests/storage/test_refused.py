@@ -57,25 +57,29 @@ def test_a_file_in_the_way_is_told(tmp_path):
     ) == str(caught.value)
 
 
-@pytest.mark.parametrize("locked", ["out", "."])
-def test_a_folder_that_cannot_be_written_is_told(tmp_path, monkeypatch, locked):
+@pytest.mark.parametrize(("locked", "made"), [("out", True), (".", True), (".", False)])
+def test_a_folder_that_cannot_be_written_is_told(tmp_path, monkeypatch, locked, made):
     """Neither the output nor the folder beside it, where a run is staged, may be read-only."""
-    closed = (tmp_path / locked).resolve()
+    out, closed = tmp_path / "out", (tmp_path / locked).resolve()
+    if made:
+        out.mkdir()
     monkeypatch.setattr(os, "access", lambda path, _: Path(path) != closed)
 
     with pytest.raises(PermissionRefusedError) as caught:
-        storage.refuse_unwritable(tmp_path / "out")
+        storage.refuse_unwritable(out if made else out / "a" / "b")
 
     assert (
         f"permission denied\n  {closed}\n  choose another folder, or change its owner or mode"
     ) == str(caught.value)
 
 
-def test_a_new_folder_is_made(tmp_path):
-    """An output that does not exist yet is made, with the folders above it."""
-    storage.refuse_unwritable(tmp_path / "a" / "b")
+def test_looking_makes_nothing(tmp_path, monkeypatch):
+    """An output that does not exist yet may be made later, wherever the shell stands."""
+    monkeypatch.chdir(tmp_path)
+    for out in (Path("a/b"), Path("."), tmp_path / "c"):
+        storage.refuse_unwritable(out)
 
-    assert (tmp_path / "a" / "b").is_dir()
+    assert [] == list(tmp_path.iterdir())
 
 
 @pytest.mark.skipif(not os.path.ismount("/dev/shm"), reason="needs a mount point")
@@ -88,3 +92,9 @@ def test_a_mount_point_is_told():
         "the output is the root of a filesystem, so nothing can be staged beside it\n"
         "  /dev/shm\n  name a folder inside it, as /dev/shm/reports"
     ) == str(caught.value)
+
+
+def test_the_root_is_told():
+    """There is nothing beside `/`."""
+    with pytest.raises(UsageError, match=r"^the output is the root of a filesystem"):
+        storage.refuse_unwritable(Path("/"))

@@ -1,0 +1,104 @@
+"""However a run ends, what was published stays readable and the next run works."""
+
+import random
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from dedup import storage
+from tests.cli.helpers import CHILD
+from tests.pipeline.made import SEEDS, run, tables_of
+
+pytestmark = pytest.mark.jit
+
+# Every sync takes a while, so that the tenth of a second of publishing becomes most of a run.
+SLOW = """
+import os, sys, time
+fsync = os.fsync
+def slow(handle):
+    time.sleep(0.05)
+    fsync(handle)
+os.fsync = slow
+from dedup.cli import main
+main(sys.argv[1:])
+"""
+
+
+def start(out):
+    """A process that runs the sample corpus into `out`, and takes its time to publish."""
+    command = [sys.executable, "-c", SLOW, "run", str(SEEDS), "-o", str(out)]
+    return subprocess.Popen(
+        command, env=CHILD, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+def leftovers(out):
+    """What lies beside the output."""
+    return [path for path in out.parent.iterdir() if path != out]
+
+
+def await_publishing(process, out):
+    """Wait until a staging folder is there."""
+    for _ in range(1200):
+        if process.poll() is not None or leftovers(out):
+            return
+        time.sleep(0.05)
+    pytest.fail("it never came to publishing")
+
+
+def assert_sound(out):
+    """Every run to be seen is complete, to the last byte, and `latest` is one of them."""
+    runs = sorted(out.glob("run=*"))
+    for folder in runs:
+        for file in storage.read_manifest(folder)["files"]:
+            assert file["sha256"] == storage.file_sha256(folder / file["name"])
+        assert 63 == len(tables_of(folder)["articles"])
+    assert storage.find_run(out) in runs
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_killed_run_is_never_seen(tmp_path, seed):
+    """kill -9 at any moment of publishing: the latest run is whole, the next one sweeps up."""
+    out = tmp_path / "out"
+    old = run(SEEDS, out)
+    with start(out) as process:
+        await_publishing(process, out)
+        time.sleep(random.Random(seed).random() * 0.7)
+        process.kill()
+
+    assert_sound(out)
+    assert (out / old.name).is_dir()
+    assert storage.find_run(out) != run(SEEDS, out)
+    assert_sound(out)
+    assert [] == leftovers(out)
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_a_stopped_run_cleans_up(tmp_path, number, code):
+    """SIGTERM and Ctrl-C end a run with their exit code, and no staging folder stays."""
+    out = tmp_path / "out"
+    old = run(SEEDS, out)
+    with start(out) as process:
+        await_publishing(process, out)
+        process.send_signal(number)
+        _, stderr = process.communicate(timeout=60)
+
+    assert code == process.returncode
+    assert "Traceback" not in stderr
+    assert ([], old) == (leftovers(out), storage.find_run(out))
+    assert_sound(out)
+
+
+def test_two_runs_at_once_are_both_published(tmp_path):
+    """Two runs of one output do not take each other's staging folder for a leftover."""
+    out = tmp_path / "out"
+    with start(out) as one, start(out) as two:
+        ends = [(process.communicate(timeout=120)[1], process.returncode) for process in (one, two)]
+
+    assert [("", 0)] * 2 == ends
+    assert 2 == len(list(out.glob("run=*")))
+    assert_sound(out)
+    assert [] == leftovers(out)
