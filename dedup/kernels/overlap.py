@@ -3,6 +3,10 @@
 Pairs come sorted by their left text: its shingles are put into a hash table once, then those of
 each right text are looked up.  Slots carry the number of the text or pair that last used them, so
 nothing is ever cleared.
+
+Most candidates are far below the floor.  A bitmap of each text, one bit a shingle, bounds the
+intersection from above, so that they end after a few machine words; a pair that could reach the
+floor is never refused.
 """
 
 from typing import NamedTuple
@@ -13,12 +17,19 @@ import numpy.typing as npt
 from dedup.kernels.jit import inlined, kernel
 from dedup.kernels.shingle import hash32, shingle_keys
 
-__all__ = ["Slots", "set_sizes", "shared_shingles"]
+__all__ = ["BITMAP_WORDS", "Slots", "fill_bitmaps", "may_reach", "set_sizes", "shared_shingles"]
 
 Bytes = npt.NDArray[np.uint8]
 Longs = npt.NDArray[np.int64]
 Ints = npt.NDArray[np.int32]
 Keys = npt.NDArray[np.uint64]
+Flags = npt.NDArray[np.bool_]
+
+BITMAP_WORDS = 8
+WORD_SHIFT, BIT_MASK = np.uint32(29), np.uint32(63)
+ONE, TWO, FOUR, TOP_BYTE = np.uint64(1), np.uint64(2), np.uint64(4), np.uint64(56)
+PAIRS, NIBBLES = np.uint64(0x5555555555555555), np.uint64(0x3333333333333333)
+BYTES, SUM = np.uint64(0x0F0F0F0F0F0F0F0F), np.uint64(0x0101010101010101)
 
 
 class Slots(NamedTuple):
@@ -84,3 +95,47 @@ def shared_shingles(
                 slots.matched[at] = p
                 count += 1
         shared[p] = count
+
+
+@inlined
+def ones(word: np.uint64) -> int:
+    """How many bits are set; compiled to one instruction (Wegner 1960 for the sums)."""
+    word = word - (word >> ONE & PAIRS)
+    word = (word & NIBBLES) + (word >> TWO & NIBBLES)
+    word = word + (word >> FOUR) & BYTES
+    return np.int64(np.uint64(word * SUM) >> TOP_BYTE)
+
+
+@kernel
+def fill_bitmaps(
+    data: Bytes, offsets: Longs, texts: Ints, keys: Keys, bitmaps: Keys, windows: Ints
+) -> None:
+    """bitmaps[i]: a bit for each shingle of text texts[i]; windows[i]: its shingles, with repeats.
+
+    `bitmaps` is zeroed, with BITMAP_WORDS words a row; `keys` is scratch.
+    """
+    for i in range(texts.shape[0]):
+        n = shingle_keys(data, offsets[texts[i]], offsets[texts[i] + 1], keys)
+        windows[i] = n
+        for j in range(n):
+            h = hash32(keys[j])
+            bitmaps[i, h >> WORD_SHIFT] |= ONE << np.uint64(h & BIT_MASK)
+
+
+@kernel
+def may_reach(
+    left: Longs, right: Longs, bitmaps: Keys, windows: Ints, floor: float, reachable: Flags
+) -> None:
+    """reachable[p]: whether the Jaccard of rows left[p] and right[p] can be `floor` or more.
+
+    Each bit in common stands for one shared shingle, and for as many more as one of the texts has
+    shingles without a bit of their own.
+    """
+    for p in range(left.shape[0]):
+        a, b = left[p], right[p]
+        in_a, in_b, in_both = 0, 0, 0
+        for word in range(BITMAP_WORDS):
+            one, other = bitmaps[a, word], bitmaps[b, word]
+            in_a, in_b, in_both = in_a + ones(one), in_b + ones(other), in_both + ones(one & other)
+        shared = in_both + min(windows[a] - in_a, windows[b] - in_b)
+        reachable[p] = shared >= floor * (in_a + in_b - shared)

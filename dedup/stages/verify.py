@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from dedup.arrow import values
 from dedup.edits import edit_figures
-from dedup.overlap import overlaps
+from dedup.overlap import overlaps, reachable
 from dedup.schemas import VERIFIED
 
 __all__ = ["verify"]
@@ -17,6 +17,7 @@ __all__ = ["verify"]
 
 def verify(candidates: pa.Table, texts: pa.Table, similarity: float) -> pa.Table:
     """The candidates whose exact Jaccard is at least `similarity`, with all their scores."""
+    candidates = candidates.filter(may_reach(candidates, texts, similarity))
     left, right = values(candidates, "left"), values(candidates, "right")
     found = overlaps(texts, left, right)
     keep = found.jaccard >= similarity
@@ -25,3 +26,9 @@ def verify(candidates: pa.Table, texts: pa.Table, similarity: float) -> pa.Table
     columns = [column.filter(pa.array(keep)) for column in candidates.columns]
     columns += [score[keep].astype(np.float32) for score in scores] + list(edits)
     return pa.table(columns, schema=VERIFIED.schema)
+
+
+def may_reach(candidates: pa.Table, texts: pa.Table, similarity: float) -> pa.Array:
+    """Which candidates are worth an exact count."""
+    left, right = values(candidates, "left"), values(candidates, "right")
+    return pa.array(reachable(texts, left, right, similarity))
