@@ -6,6 +6,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from dedup.kernels.arrays import Bytes, Longs
+
 __all__ = ["binary_column", "bytes_of", "strings_of", "values"]
 
 
@@ -14,7 +16,7 @@ def values(table: pa.Table, name: str) -> npt.NDArray[Any]:
     return np.ascontiguousarray(table.column(name).to_numpy(zero_copy_only=False))
 
 
-def bytes_of(table: pa.Table, name: str) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
+def bytes_of(table: pa.Table, name: str) -> tuple[Bytes, Longs]:
     """The bytes of a string or binary column, and n + 1 offsets into them.
 
     Slices and chunks are laid end to end first; a slice's own offsets are not rebased by Arrow, so
@@ -31,15 +33,13 @@ def bytes_of(table: pa.Table, name: str) -> tuple[npt.NDArray[np.uint8], npt.NDA
     return np.frombuffer(data, np.uint8) if has_bytes else np.zeros(1, np.uint8), own
 
 
-def binary_column(
-    data: npt.NDArray[np.uint8], offsets: npt.NDArray[np.int64]
-) -> pa.LargeBinaryArray:
+def binary_column(data: Bytes, offsets: Longs) -> pa.LargeBinaryArray:
     """Rows data[offsets[i]:offsets[i + 1]] as a column, without a copy."""
     buffers = [None, pa.py_buffer(offsets), pa.py_buffer(data)]
     return pa.Array.from_buffers(pa.large_binary(), len(offsets) - 1, buffers)
 
 
-def strings_of(data: npt.NDArray[np.uint8], offsets: npt.NDArray[np.int64]) -> pa.StringArray:
+def strings_of(data: Bytes, offsets: Longs) -> pa.StringArray:
     """Rows of UTF-8 as a string column; at most 2 GiB in all."""
     buffers = [None, pa.py_buffer(offsets.astype(np.int32)), pa.py_buffer(data)]
     return pa.Array.from_buffers(pa.string(), len(offsets) - 1, buffers)

@@ -5,26 +5,22 @@ through rapidfuzz, which takes the same alignment.
 """
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 from rapidfuzz.distance import Indel
 
 from dedup.arrow import bytes_of, strings_of
 from dedup.kernels.align import NOT_HERE, Scratch, Words, diff_rows, edit_rows
+from dedup.kernels.arrays import Ints, Longs, Scores
 from dedup.words import changes, render
 
 __all__ = ["diffs", "edit_figures"]
 
-Ints = npt.NDArray[np.int32]
-Longs = npt.NDArray[np.int64]
 
 PAIRS_AT_ONCE = 1 << 14
 MOST_CELLS = 1 << 22
 
 
-def edit_figures(
-    texts: pa.Table, left: Ints, right: Ints
-) -> tuple[npt.NDArray[np.float32], Ints, Ints]:
+def edit_figures(texts: pa.Table, left: Ints, right: Ints) -> tuple[Scores, Ints, Ints]:
     """Indel similarity, words edited and longest run of words kept, of each pair of TEXTS."""
     data, offsets = bytes_of(texts, "normalized")
     figures = np.empty((len(left), 3), np.int32)

@@ -3,10 +3,10 @@
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from dedup.arrow import bytes_of
+from dedup.kernels.arrays import Doubles, Flags, Ints
 from dedup.kernels.overlap import (
     BITMAP_WORDS,
     Slots,
@@ -17,9 +17,6 @@ from dedup.kernels.overlap import (
 )
 
 __all__ = ["Overlaps", "overlaps", "reachable"]
-
-Ints = npt.NDArray[np.int32]
-Doubles = npt.NDArray[np.float64]
 
 
 class Overlaps(NamedTuple):
@@ -48,7 +45,7 @@ def overlaps(texts: pa.Table, left: Ints, right: Ints) -> Overlaps:
     return Overlaps(shared.astype(np.float64), both[: len(left)], both[len(left) :])
 
 
-def reachable(texts: pa.Table, left: Ints, right: Ints, floor: float) -> npt.NDArray[np.bool_]:
+def reachable(texts: pa.Table, left: Ints, right: Ints, floor: float) -> Flags:
     """Which pairs of texts may have a Jaccard of `floor` or more; never false for one that has."""
     data, offsets = bytes_of(texts, "normalized")
     met, place = np.unique(np.concatenate([left, right]), return_inverse=True)

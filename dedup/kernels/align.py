@@ -8,8 +8,8 @@ of a script written without spaces, or when both are so long that the table woul
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from dedup.kernels.arrays import Bytes, Ints, Keys, Longs
 from dedup.kernels.jit import inlined, kernel
 from dedup.kernels.normalize import decode
 
@@ -18,11 +18,6 @@ __all__ = ["NOT_HERE", "Scratch", "Words", "diff_rows", "edit_rows"]
 NOT_HERE = -1
 FNV_START, FNV_PRIME = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3)
 SPACE, DELETED, INSERTED = 32, (91, 45, 45, 93), (123, 43, 43, 125)
-
-Bytes = npt.NDArray[np.uint8]
-Longs = npt.NDArray[np.int64]
-Ints = npt.NDArray[np.int32]
-Keys = npt.NDArray[np.uint64]
 
 
 class Words(NamedTuple):

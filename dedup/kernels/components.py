@@ -4,16 +4,10 @@ Nodes are 0..n-1; edges are two arrays.  Union-find with path halving and the sm
 (Tarjan 1975; the root is the component's smallest node, so names do not depend on edge order).
 """
 
-import numpy as np
-import numpy.typing as npt
-
+from dedup.kernels.arrays import Ints, Longs, Scores
 from dedup.kernels.jit import inlined, kernel
 
 __all__ = ["components", "diameters", "weakest_links"]
-
-Ints = npt.NDArray[np.int32]
-Longs = npt.NDArray[np.int64]
-Scores = npt.NDArray[np.float32]
 
 
 @inlined

@@ -5,8 +5,8 @@ it reproduces a text_id.
 """
 
 import numpy as np
-import numpy.typing as npt
 
+from dedup.kernels.arrays import Bytes, Keys, Longs
 from dedup.kernels.jit import inlined, kernel
 
 __all__ = ["hash_rows", "hex_rows"]
@@ -16,10 +16,6 @@ C1, C2 = U64(0x87C37B91114253D5), U64(0x4CF5AD432745937F)
 ADD1, ADD2 = U64(0x52DCE729), U64(0x38495AB5)
 FIVE = U64(5)
 FMIX1, FMIX2 = U64(0xFF51AFD7ED558CCD), U64(0xC4CEB9FE1A85EC53)
-
-Bytes = npt.NDArray[np.uint8]
-Longs = npt.NDArray[np.int64]
-Hashes = npt.NDArray[np.uint64]
 
 
 @inlined
@@ -54,7 +50,7 @@ def full_word_at(data: Bytes, s: int) -> np.uint64:
 
 
 @kernel
-def hash_rows(data: Bytes, offsets: Longs, high: Hashes, low: Hashes) -> None:
+def hash_rows(data: Bytes, offsets: Longs, high: Keys, low: Keys) -> None:
     """high[i], low[i]: the two halves of the hash of data[offsets[i]:offsets[i + 1]]."""
     for row in range(offsets.shape[0] - 1):
         at, end = offsets[row], offsets[row + 1]
@@ -80,7 +76,7 @@ def hash_rows(data: Bytes, offsets: Longs, high: Hashes, low: Hashes) -> None:
 
 
 @kernel
-def hex_rows(high: Hashes, low: Hashes, prefix: int, out: Bytes) -> None:
+def hex_rows(high: Keys, low: Keys, prefix: int, out: Bytes) -> None:
     """out[i]: the letter `prefix`, a dash, and as many leading hex digits as the row has room for."""
     for row in range(out.shape[0]):
         out[row, 0] = prefix

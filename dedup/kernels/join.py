@@ -1,18 +1,14 @@
 """The LSH join of one band: which texts share a key, and the pairs that follow."""
 
 import numpy as np
-import numpy.typing as npt
 
+from dedup.kernels.arrays import Ints, Keys, Shorts
 from dedup.kernels.jit import kernel
 
 __all__ = ["bucket_pairs", "count_bucket_pairs", "keep_seen_twice", "merge_pairs"]
 
 U64 = np.uint64
 ONE, WORD_BITS, IN_WORD = U64(1), U64(6), U64(63)
-
-Ints = npt.NDArray[np.int32]
-Shorts = npt.NDArray[np.int16]
-Keys = npt.NDArray[np.uint64]
 
 
 @kernel

@@ -7,8 +7,8 @@ filled the entry yet.
 """
 
 import numpy as np
-import numpy.typing as npt
 
+from dedup.kernels.arrays import Bytes, Ints, Longs
 from dedup.kernels.jit import inlined, kernel
 
 __all__ = ["COMPLEX", "KNOWN", "LENGTH_SHIFT", "UNSPACED", "normalize_rows", "unknown_codepoints"]
@@ -19,10 +19,6 @@ COMPLEX = 1 << 41
 KNOWN = 1 << 42
 
 SPACE = 32
-
-Bytes = npt.NDArray[np.uint8]
-Longs = npt.NDArray[np.int64]
-Ints = npt.NDArray[np.int32]
 
 
 @inlined

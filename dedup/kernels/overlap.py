@@ -12,18 +12,13 @@ floor is never refused.
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from dedup.kernels.arrays import Bytes, Flags, Ints, Keys, Longs
 from dedup.kernels.jit import inlined, kernel
 from dedup.kernels.shingle import hash32, shingle_keys
 
 __all__ = ["BITMAP_WORDS", "Slots", "fill_bitmaps", "may_reach", "set_sizes", "shared_shingles"]
 
-Bytes = npt.NDArray[np.uint8]
-Longs = npt.NDArray[np.int64]
-Ints = npt.NDArray[np.int32]
-Keys = npt.NDArray[np.uint64]
-Flags = npt.NDArray[np.bool_]
 
 BITMAP_WORDS = 8
 WORD_SHIFT, BIT_MASK = np.uint32(29), np.uint32(63)

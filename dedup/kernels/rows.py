@@ -1,16 +1,11 @@
 """Moving and numbering rows of bytes."""
 
 import numpy as np
-import numpy.typing as npt
 
+from dedup.kernels.arrays import Bytes, Ints, Keys, Longs
 from dedup.kernels.jit import kernel
 
 __all__ = ["copy_rows", "number_rows"]
-
-Bytes = npt.NDArray[np.uint8]
-Longs = npt.NDArray[np.int64]
-Ints = npt.NDArray[np.int32]
-Hashes = npt.NDArray[np.uint64]
 
 
 @kernel
@@ -24,7 +19,7 @@ def copy_rows(data: Bytes, starts: Longs, ends: Longs, out: Bytes, to: int) -> i
 
 
 @kernel
-def number_rows(high: Hashes, low: Hashes, numbers: Ints, firsts: Longs, slots: Ints) -> int:
+def number_rows(high: Keys, low: Keys, numbers: Ints, firsts: Longs, slots: Ints) -> int:
     """numbers[i]: which distinct (high, low) row i holds, counted in order of first appearance.
 
     firsts[k] is the row where number k appeared first; `slots` is filled with -1, its size a power

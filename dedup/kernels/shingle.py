@@ -6,8 +6,8 @@ set.  A text shorter than the window is one shingle.
 """
 
 import numpy as np
-import numpy.typing as npt
 
+from dedup.kernels.arrays import Bytes, Hashes, Keys
 from dedup.kernels.jit import inlined, kernel
 from dedup.kernels.normalize import decode
 
@@ -20,11 +20,6 @@ WIDE_MASK = U64((1 << 42) - 1)
 TOP_BIT = U64(1 << 63)
 GOLDEN = U64(0x9E3779B97F4A7C15)
 ODD = U64(0xD6E8FEB86659FD93)
-
-Bytes = npt.NDArray[np.uint8]
-Longs = npt.NDArray[np.int64]
-Keys = npt.NDArray[np.uint64]
-Hashes = npt.NDArray[np.uint32]
 
 
 @inlined

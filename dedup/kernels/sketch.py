@@ -8,8 +8,8 @@ A band key folds `rows` consecutive values into 64 bits.
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from dedup.kernels.arrays import Bytes, Hashes, Ints, Keys, Longs
 from dedup.kernels.jit import inlined, kernel
 from dedup.kernels.shingle import shingle_hashes
 
@@ -19,12 +19,6 @@ U32, U64 = np.uint32, np.uint64
 TOP = U32(0xFFFFFFFF)
 MIX = U64(0x9E3779B97F4A7C15)
 LANES = 4
-
-Bytes = npt.NDArray[np.uint8]
-Longs = npt.NDArray[np.int64]
-Ints = npt.NDArray[np.int32]
-Keys = npt.NDArray[np.uint64]
-Hashes = npt.NDArray[np.uint32]
 
 
 @inlined

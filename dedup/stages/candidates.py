@@ -3,17 +3,15 @@
 from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from dedup.arrow import values
+from dedup.kernels.arrays import Ints, Keys
 from dedup.kernels.join import bucket_pairs, count_bucket_pairs, keep_seen_twice, merge_pairs
 from dedup.schemas import BANDS, CANDIDATES
 
 __all__ = ["candidates"]
 
-Keys = npt.NDArray[np.uint64]
-Ints = npt.NDArray[np.int32]
 Each = Callable[[Callable[[str], Keys], Iterable[str]], Iterable[Keys]]
 
 

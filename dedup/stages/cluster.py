@@ -8,10 +8,10 @@ Jaccard over its verified pairs, weighted by occurrences; the smaller text wins 
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from dedup.arrow import values
+from dedup.kernels.arrays import Flags, Ints, Longs, Scores
 from dedup.kernels.components import components, diameters, weakest_links
 from dedup.overlap import overlaps
 from dedup.schemas import MEMBERS
@@ -20,10 +20,6 @@ __all__ = ["cluster"]
 
 # Breadth-first searches from every text are quadratic; above this the diameter is a lower bound.
 EXACT_DIAMETER = 256
-
-Ints = npt.NDArray[np.int32]
-Longs = npt.NDArray[np.int64]
-Scores = npt.NDArray[np.float32]
 
 
 class Graph(NamedTuple):
@@ -50,7 +46,7 @@ def cluster(verified: pa.Table, texts: pa.Table) -> pa.Table:
     return pa.table(columns, schema=MEMBERS.schema)
 
 
-def graph_of(verified: pa.Table, grouped: npt.NDArray[np.bool_]) -> Graph:
+def graph_of(verified: pa.Table, grouped: Flags) -> Graph:
     """The pairs over the texts that are in one or are `grouped` anyhow, in order of text."""
     left, right = values(verified, "left"), values(verified, "right")
     grouped[left] = grouped[right] = True

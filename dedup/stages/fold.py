@@ -12,13 +12,11 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from dedup.arrow import binary_column, bytes_of, values
+from dedup.kernels.arrays import Bytes, Ints, Longs
 from dedup.kernels.rows import copy_rows, number_rows
 from dedup.schemas import TEXTS, UNITS
 
 __all__ = ["Folded", "Part", "fold"]
-
-Longs = npt.NDArray[np.int64]
-Ints = npt.NDArray[np.int32]
 
 
 class Part(NamedTuple):
@@ -65,7 +63,7 @@ def numbered(high: npt.NDArray[Any], low: npt.NDArray[Any]) -> tuple[Ints, Longs
     return numbers, firsts[:n]
 
 
-def gathered(rows: Sequence[pa.Table], firsts: Longs) -> tuple[npt.NDArray[np.uint8], Longs]:
+def gathered(rows: Sequence[pa.Table], firsts: Longs) -> tuple[Bytes, Longs]:
     """The normalized texts of the rows `firsts`, end to end, and their offsets."""
     pieces, sizes, before = [np.empty(0, np.uint8)], [np.zeros(1, np.int64)], 0
     for table in rows:

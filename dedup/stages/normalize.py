@@ -9,10 +9,10 @@ neighbors (combining marks, conjoining jamo) goes through `unicodedata`.  Both g
 import unicodedata
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from dedup.arrow import binary_column, bytes_of, values
+from dedup.kernels.arrays import Bytes, Ints, Longs
 from dedup.kernels.hashing import hash_rows
 from dedup.kernels.normalize import (
     COMPLEX,
@@ -27,9 +27,6 @@ from dedup.words import is_unspaced
 
 __all__ = ["normalize"]
 
-Bytes = npt.NDArray[np.uint8]
-Longs = npt.NDArray[np.int64]
-Ints = npt.NDArray[np.int32]
 
 # One entry per code point, filled as code points are met; every thread fills in the same values.
 FOLDS = np.zeros(0x110000, np.int64)

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from dedup.kernels.arrays import Bytes, Hashes, Longs
 from dedup.kernels.jit import inlined
-from dedup.kernels.scan.arrays import Bytes, Longs, Signs
 from dedup.kernels.scan.characters import char_at
 from dedup.kernels.scan.kinds import (
     CLOSER,
@@ -56,7 +56,7 @@ def note_size(text: Bytes, at: int, end: int) -> int:
 
 
 @inlined
-def closing_end(text: Bytes, at: int, end: int, signs: Signs) -> tuple[int, bool]:
+def closing_end(text: Bytes, at: int, end: int, signs: Hashes) -> tuple[int, bool]:
     """Where the closing marks, terminators and notes from text[at] end; is a quotation closed?"""
     closed = False
     while at < end:
@@ -76,7 +76,7 @@ def closing_end(text: Bytes, at: int, end: int, signs: Signs) -> tuple[int, bool
 
 
 @inlined
-def skip_space(text: Bytes, at: int, end: int, signs: Signs, passed: int) -> int:
+def skip_space(text: Bytes, at: int, end: int, signs: Hashes, passed: int) -> int:
     """Where the first character is whose kind is not in `passed`, or `end`."""
     while at < end:
         _char, size, kind = char_at(text, at, signs)
@@ -97,7 +97,7 @@ def count_quotes(text: Bytes, state: Longs, at: int) -> bool:
 
 
 @inlined
-def lone_closer_size(text: Bytes, at: int, end: int, signs: Signs, state: Longs) -> int:
+def lone_closer_size(text: Bytes, at: int, end: int, signs: Hashes, state: Longs) -> int:
     """Bytes of a note, or of a mark or smiley with white space behind, at text[at]; else 0."""
     char, size, kind = char_at(text, at, signs)
     if char == NOTE_OPENS:
@@ -134,7 +134,7 @@ def closes_quotation(byte: int) -> bool:
 
 
 @inlined
-def look_ahead(text: Bytes, at: int, end: int, signs: Signs, state: Longs) -> Ahead:
+def look_ahead(text: Bytes, at: int, end: int, signs: Hashes, state: Longs) -> Ahead:
     """What follows the terminators that end at text[at]."""
     cut, closed = closing_end(text, at, end, signs)
     gap = skip_space(text, cut, end, signs, GAP)
@@ -150,7 +150,7 @@ def look_ahead(text: Bytes, at: int, end: int, signs: Signs, state: Longs) -> Ah
 
 
 @inlined
-def pass_openers(text: Bytes, at: int, end: int, signs: Signs) -> tuple[int, int, int, bool, bool]:
+def pass_openers(text: Bytes, at: int, end: int, signs: Hashes) -> tuple[int, int, int, bool, bool]:
     """The first character behind opening marks, dashes and bullets at text[at], and which those."""
     openers, quoted, dashed = 0, False, False
     while at < end:

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from dedup.kernels.arrays import Bytes, Hashes
 from dedup.kernels.jit import inlined
-from dedup.kernels.scan.arrays import Bytes, Signs
 from dedup.kernels.scan.kinds import EMOJI, KIND, KIND_BITS, N_BMP, UNCASED
 
 __all__ = ["char_at", "code_point", "kind_of", "lowered", "start_before"]
@@ -28,7 +28,7 @@ def code_point(text: Bytes, at: int) -> tuple[int, int]:
 
 
 @inlined
-def kind_of(char: int, signs: Signs) -> int:
+def kind_of(char: int, signs: Hashes) -> int:
     """The kind of a code point; beyond the table there are emoji and letters without case."""
     if char < N_BMP:
         return np.int64(signs[char]) & KIND
@@ -36,14 +36,14 @@ def kind_of(char: int, signs: Signs) -> int:
 
 
 @inlined
-def char_at(text: Bytes, at: int, signs: Signs) -> tuple[int, int, int]:
+def char_at(text: Bytes, at: int, signs: Hashes) -> tuple[int, int, int]:
     """The character at text[at]: its code point, size in bytes, and kind."""
     char, size = code_point(text, at)
     return char, size, kind_of(char, signs)
 
 
 @inlined
-def lowered(char: int, signs: Signs) -> int:
+def lowered(char: int, signs: Hashes) -> int:
     """The code point in lower case."""
     return np.int64(signs[char]) >> KIND_BITS if char < N_BMP else char
 

@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
+from dedup.kernels.arrays import Bytes
 from dedup.kernels.jit import inlined
 from dedup.kernels.scan.ahead import NOTHING, Ahead
-from dedup.kernels.scan.arrays import Bytes
 from dedup.kernels.scan.characters import char_at
 from dedup.kernels.scan.kinds import (
     DASH,

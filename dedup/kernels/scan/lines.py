@@ -6,8 +6,8 @@ A single line break ends one too, unless the article is hard-wrapped: then it is
 
 import numpy as np
 
+from dedup.kernels.arrays import Bytes, Hashes, Longs
 from dedup.kernels.jit import inlined, kernel
-from dedup.kernels.scan.arrays import Bytes, Longs, Signs
 from dedup.kernels.scan.characters import char_at, start_before
 from dedup.kernels.scan.kinds import SPACE
 
@@ -69,7 +69,7 @@ def next_break(text: Bytes, at: int, end: int, line_hot: Bytes) -> int:
 
 
 @inlined
-def trimmed(text: Bytes, start: int, end: int, signs: Signs) -> tuple[int, int]:
+def trimmed(text: Bytes, start: int, end: int, signs: Hashes) -> tuple[int, int]:
     """The span without white space at its ends."""
     while start < end:
         _char, size, kind = char_at(text, start, signs)
@@ -98,7 +98,7 @@ def put_line(
 
 
 @kernel
-def find_lines(text: Bytes, offsets: Longs, line_hot: Bytes, signs: Signs, lines: Longs) -> int:
+def find_lines(text: Bytes, offsets: Longs, line_hot: Bytes, signs: Hashes, lines: Longs) -> int:
     """Fill `lines` with every line of every article; returns how many there are, room or not."""
     count = np.int64(0)
     for article in range(offsets.shape[0] - 1):

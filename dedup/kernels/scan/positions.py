@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from dedup.kernels.arrays import Bytes, Longs
 from dedup.kernels.jit import kernel
-from dedup.kernels.scan.arrays import Bytes, Longs
 
 __all__ = ["char_positions"]
 

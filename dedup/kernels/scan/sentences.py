@@ -6,9 +6,9 @@ number of times, whatever the text, so the time is linear.
 
 import numpy as np
 
+from dedup.kernels.arrays import Bytes, Hashes, Longs
 from dedup.kernels.jit import inlined, kernel
 from dedup.kernels.scan.ahead import look_ahead, skip_space
-from dedup.kernels.scan.arrays import Bytes, Longs, Signs
 from dedup.kernels.scan.characters import char_at, start_before
 from dedup.kernels.scan.decide import Run, ends_sentence
 from dedup.kernels.scan.kinds import (
@@ -54,7 +54,7 @@ def next_hot(text: Bytes, at: int, end: int, rules: Rules) -> int:
 
 
 @inlined
-def read_run(text: Bytes, start: int, end: int, signs: Signs) -> Run:
+def read_run(text: Bytes, start: int, end: int, signs: Hashes) -> Run:
     """The terminators from text[start] on; dots with blanks between them are one run."""
     at, seen, dots, asks, stop = start, 0, 0, False, start
     while at < end:
@@ -81,7 +81,7 @@ def is_glued(text: Bytes, at: int, end: int) -> bool:
 
 
 @inlined
-def is_omission(text: Bytes, begin: int, run: Run, end: int, signs: Signs) -> bool:
+def is_omission(text: Bytes, begin: int, run: Run, end: int, signs: Hashes) -> bool:
     """Whether the run is dots between brackets, (...) or [...]: words left out."""
     if run.start == begin or run.end == end or run.strong or run.end - run.start < 2:
         return False

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from dedup.kernels.arrays import Bytes, Hashes
 from dedup.kernels.jit import inlined
-from dedup.kernels.scan.arrays import Bytes, Signs
 from dedup.kernels.scan.characters import char_at, lowered, start_before
 from dedup.kernels.scan.kinds import (
     BREAKING,
@@ -58,7 +58,7 @@ def is_one_of(char: int, letters: int) -> bool:
 
 
 @inlined
-def token_start(text: Bytes, begin: int, end: int, signs: Signs) -> int:
+def token_start(text: Bytes, begin: int, end: int, signs: Hashes) -> int:
     """Where the token that ends at `end` starts, not before `begin`."""
     at = end
     while at > begin and end - at < LONGEST_TOKEN:

@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from dedup.kernels.arrays import Bytes, Longs
 from dedup.kernels.jit import inlined
 from dedup.kernels.scan.ahead import count_quotes
-from dedup.kernels.scan.arrays import Bytes, Longs
 from dedup.kernels.scan.characters import char_at, code_point
 from dedup.kernels.scan.decide import Run
 from dedup.kernels.scan.kinds import CLOSER, QUOTE, STRONG, WIDE

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from dedup.kernels.arrays import Bytes, Hashes, Keys
 from dedup.kernels.jit import inlined
-from dedup.kernels.scan.arrays import Bytes, Keys, Signs
 
 __all__ = [
     "DOTTED", "FNV_BASIS", "FNV_PRIME", "LOOSE", "MAYBE", "NEVER", "NUMBER", "STARTER", "TITLE",
@@ -27,7 +27,7 @@ TRAITS = np.uint64(0xFF)  # the low bits of a slot: traits; the others: those of
 class Rules(NamedTuple):
     """All the scanner knows of characters and words of one language."""
 
-    signs: Signs  # kind and lower case per code point below N_BMP, uint32
+    signs: Hashes  # kind and lower case per code point below N_BMP, uint32
     hot: Bytes  # 1 where a sentence may end: for a byte, then for two, uint8[256 + 4096]
     words: Keys  # hash table, uint64, a power of two long: digests with traits, 0 is free
     ordinals: int  # 1: "3." means "third"

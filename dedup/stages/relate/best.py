@@ -8,20 +8,16 @@ a chain was closed only later there is none: then the group's first occurrence, 
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from dedup.arrow import values
 from dedup.edits import edit_figures
+from dedup.kernels.arrays import Flags, Ints, Longs, Scores
 from dedup.overlap import overlaps
 
 __all__ = ["Best", "best_matches"]
 
 NONE = -1
-
-Ints = npt.NDArray[np.int32]
-Longs = npt.NDArray[np.int64]
-Scores = npt.NDArray[np.float32]
 
 
 class Best(NamedTuple):
@@ -31,7 +27,7 @@ class Best(NamedTuple):
     jaccard: Scores
     containment: Scores
     edit_similarity: Scores
-    is_exact: npt.NDArray[np.bool_]
+    is_exact: Flags
 
 
 class Neighbors(NamedTuple):

@@ -4,20 +4,17 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from dedup.arrow import bytes_of, strings_of, values
+from dedup.kernels.arrays import Ints
 from dedup.kernels.hashing import hash_rows
 from dedup.kernels.rows import copy_rows
 from dedup.stages.relate.names import hex_names
 
 __all__ = ["Corpus", "Matched", "corpus_of", "slices"]
-
-Ints = npt.NDArray[np.int32]
-Longs = npt.NDArray[np.int64]
 
 
 class Corpus(NamedTuple):

@@ -1,16 +1,14 @@
 """Stable names: ids made of text hashes only, so that a rerun or another night gives the same."""
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from dedup.arrow import strings_of, values
+from dedup.kernels.arrays import Ints, Keys
 from dedup.kernels.hashing import hex_rows
 
 __all__ = ["cluster_ids", "hex_names", "pair_ids", "text_ids"]
 
-Ints = npt.NDArray[np.int32]
-Hashes = npt.NDArray[np.uint64]
 
 SHORT, LONG = 16, 20
 SPREAD = np.uint64(0x9E3779B97F4A7C15)
@@ -37,12 +35,12 @@ def pair_ids(texts: pa.Table, left: Ints, right: Ints, unit: str) -> pa.StringAr
     return hex_names("p", mixed, mixed, SHORT)
 
 
-def half(texts: pa.Table, unit: str) -> Hashes:
+def half(texts: pa.Table, unit: str) -> Keys:
     """The half of the hash that names things of this unit, so that units never share a name."""
     return values(texts, "hash_high" if unit == "sentence" else "hash_low")
 
 
-def hex_names(prefix: str, high: Hashes, low: Hashes, digits: int) -> pa.StringArray:
+def hex_names(prefix: str, high: Keys, low: Keys, digits: int) -> pa.StringArray:
     """One name a row."""
     out = np.empty((len(high), digits + 2), np.uint8)
     hex_rows(np.ascontiguousarray(high), np.ascontiguousarray(low), ord(prefix), out)

@@ -3,19 +3,17 @@
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 import pyarrow as pa
 
 from dedup.arrow import values
 from dedup.edits import diffs
+from dedup.kernels.arrays import Ints, Longs
 from dedup.stages.relate.best import Best, best_matches
 from dedup.stages.relate.corpus import Corpus, Matched, slices
 from dedup.stages.relate.names import cluster_ids, text_ids
 
 __all__ = ["Found", "find_occurrences", "occurrences_table", "scope_of"]
-
-Ints = npt.NDArray[np.int32]
 
 
 class Found(NamedTuple):
@@ -26,7 +24,7 @@ class Found(NamedTuple):
 
     rows: pl.DataFrame
     best: Best
-    head: npt.NDArray[np.int64]
+    head: Longs
     strings: pa.StringArray
 
 

@@ -1,12 +1,12 @@
 """The verified pairs as a report: each side at the first place where its text appeared."""
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 import pyarrow as pa
 
 from dedup.arrow import values
 from dedup.edits import diffs
+from dedup.kernels.arrays import Flags, Longs
 from dedup.stages.relate.corpus import Matched
 from dedup.stages.relate.names import pair_ids
 from dedup.stages.relate.occurrences import Found, scope_of
@@ -14,7 +14,6 @@ from dedup.stages.relate.occurrences import Found, scope_of
 __all__ = ["pairs_table"]
 
 SIDE = ("text_id", "article_id", "source", "published_at", "char_start", "char_end")
-Rows = npt.NDArray[np.int64]
 
 
 def pairs_table(found: Found, matched: Matched, *, publish_text: bool) -> pl.DataFrame:
@@ -37,12 +36,12 @@ def pairs_table(found: Found, matched: Matched, *, publish_text: bool) -> pl.Dat
     return pairs.hstack(scores(matched, swapped=heads[0] > heads[1]))
 
 
-def side(found: Found, rows: Rows, suffix: str) -> pl.DataFrame:
+def side(found: Found, rows: Longs, suffix: str) -> pl.DataFrame:
     """One side's article and span."""
     return found.rows.select(SIDE)[rows].select(pl.all().name.suffix(suffix))
 
 
-def scores(matched: Matched, swapped: npt.NDArray[np.bool_]) -> pl.DataFrame:
+def scores(matched: Matched, swapped: Flags) -> pl.DataFrame:
     """The scores of verify, with the containments on the side they belong to."""
     table = pl.DataFrame(matched.verified).drop("left", "right")
     of_left, of_right = pl.col("containment_left"), pl.col("containment_right")
@@ -54,7 +53,7 @@ def scores(matched: Matched, swapped: npt.NDArray[np.bool_]) -> pl.DataFrame:
     )
 
 
-def strings(found: Found, a: Rows, b: Rows, *, publish_text: bool) -> dict[str, pl.Series]:
+def strings(found: Found, a: Longs, b: Longs, *, publish_text: bool) -> dict[str, pl.Series]:
     """Both texts and the words that changed; nulls when texts are not published."""
     if not publish_text:
         nothing = pl.Series([None], dtype=pl.String).new_from_index(0, len(a))

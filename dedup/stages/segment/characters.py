@@ -11,8 +11,8 @@ from importlib.resources import files
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from dedup.kernels.arrays import Bytes, Hashes
 from dedup.kernels.scan import kinds
 
 __all__ = ["Characters", "characters"]
@@ -35,9 +35,9 @@ LAST_CASED = 0x600
 class Characters(NamedTuple):
     """Lookup tables over code points and bytes."""
 
-    signs: npt.NDArray[np.uint32]  # kind and lower case per code point below N_BMP
-    hot: npt.NDArray[np.uint8]  # 1 for the first byte of terminators, then for the first two
-    line_hot: npt.NDArray[np.uint8]  # the same for line breaks
+    signs: Hashes  # kind and lower case per code point below N_BMP
+    hot: Bytes  # 1 for the first byte of terminators, then for the first two
+    line_hot: Bytes  # the same for line breaks
 
 
 @lru_cache(maxsize=1)
@@ -49,7 +49,7 @@ def characters() -> Characters:
     return Characters(signs, first_bytes([*enders, *CORNER_BRACKETS]), first_bytes(LINE_BREAKS))
 
 
-def kind_table() -> npt.NDArray[np.uint8]:
+def kind_table() -> Bytes:
     """The kind of every code point below N_BMP."""
     names = map(unicodedata.category, map(chr, range(kinds.N_BMP)))
     table = np.array([BY_CATEGORY.get(name, kinds.OTHER) for name in names], np.uint8)
@@ -59,7 +59,7 @@ def kind_table() -> npt.NDArray[np.uint8]:
     return table
 
 
-def lower_table() -> npt.NDArray[np.uint32]:
+def lower_table() -> Hashes:
     """The lower case of every code point below N_BMP, itself where that is several."""
     table = np.arange(kinds.N_BMP, dtype=np.uint32)
     lower = (chr(i).lower() for i in range(LAST_CASED))
@@ -67,7 +67,7 @@ def lower_table() -> npt.NDArray[np.uint32]:
     return table
 
 
-def first_bytes(members: Iterable[str]) -> npt.NDArray[np.uint8]:
+def first_bytes(members: Iterable[str]) -> Bytes:
     """Where to stop for `members`: by the first byte, and by the first two."""
     single, pairs = np.zeros(256, np.uint8), np.zeros(4096, np.uint8)
     for code in (member.encode() for member in members):

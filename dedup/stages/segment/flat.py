@@ -3,8 +3,9 @@
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
+
+from dedup.kernels.arrays import Bytes, Longs
 
 __all__ = ["Flat", "flat_text"]
 
@@ -12,8 +13,8 @@ __all__ = ["Flat", "flat_text"]
 class Flat(NamedTuple):
     """Texts back to back: text i is data[offsets[i]:offsets[i + 1]]."""
 
-    data: npt.NDArray[np.uint8]  # UTF-8, read-only
-    offsets: npt.NDArray[np.int64]
+    data: Bytes  # UTF-8, read-only
+    offsets: Longs
 
 
 def flat_text(column: pa.ChunkedArray) -> Flat:

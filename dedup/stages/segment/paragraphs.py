@@ -3,15 +3,14 @@
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from dedup.kernels.arrays import Longs
 from dedup.kernels.scan import AUTO, BLANK, LINE, LINE_ROWS, find_lines, join_lines
 from dedup.stages.segment.characters import characters
 from dedup.stages.segment.flat import Flat
 
-__all__ = ["Ints", "Paragraphs", "Sentences", "cut_paragraphs"]
+__all__ = ["Paragraphs", "Sentences", "cut_paragraphs"]
 
-Ints = npt.NDArray[np.int64]
 
 MODES = {"auto": AUTO, "blank": BLANK, "line": LINE}
 BYTES_PER_LINE = 64  # a first guess; a table that proves too small is made again
@@ -20,17 +19,17 @@ BYTES_PER_LINE = 64  # a first guess; a table that proves too small is made agai
 class Paragraphs(NamedTuple):
     """Trimmed paragraphs in order: the article each is in, and its bytes in the flat text."""
 
-    article: Ints
-    start: Ints
-    end: Ints
+    article: Longs
+    start: Longs
+    end: Longs
 
 
 class Sentences(NamedTuple):
     """Trimmed sentences in order: the paragraph each is in, and its bytes in the flat text."""
 
-    paragraph: Ints
-    start: Ints
-    end: Ints
+    paragraph: Longs
+    start: Longs
+    end: Longs
 
 
 def cut_paragraphs(flat: Flat, mode: str) -> Paragraphs:
@@ -44,7 +43,7 @@ def cut_paragraphs(flat: Flat, mode: str) -> Paragraphs:
     return Paragraphs(article[first], start[first], end[last])
 
 
-def all_lines(flat: Flat) -> Ints:
+def all_lines(flat: Flat) -> Longs:
     """Every line that holds more than white space, one column each."""
     signs, room = characters(), len(flat.data) // BYTES_PER_LINE + len(flat.offsets)
     while True:

@@ -7,8 +7,8 @@ from importlib.resources import files
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from dedup.kernels.arrays import Keys
 from dedup.kernels.scan import Rules, words
 from dedup.stages.segment.characters import characters
 
@@ -89,7 +89,7 @@ def digest(word: str) -> int:
     return value or 1
 
 
-def hashed(traits: dict[int, int]) -> npt.NDArray[np.uint64]:
+def hashed(traits: dict[int, int]) -> Keys:
     """An open-addressing table of digests, whose low bits give way to the traits."""
     size = 1 << (SLOTS_PER_WORD * len(traits)).bit_length()
     slots = np.zeros(size, np.uint64)

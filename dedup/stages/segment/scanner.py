@@ -2,9 +2,10 @@
 
 import numpy as np
 
+from dedup.kernels.arrays import Longs
 from dedup.kernels.scan import SENTENCE_ROWS, Rules, find_sentences
 from dedup.stages.segment.flat import Flat
-from dedup.stages.segment.paragraphs import Ints, Paragraphs, Sentences
+from dedup.stages.segment.paragraphs import Paragraphs, Sentences
 from dedup.stages.segment.rules import rules_of, table_of
 from dedup.stages.segment.tags import Languages
 
@@ -28,7 +29,7 @@ def scan_sentences(flat: Flat, paragraphs: Paragraphs, languages: Languages) -> 
     return Sentences(*(column[order] for column in joined))
 
 
-def scan_group(flat: Flat, paragraphs: Paragraphs, rows: Ints, table: str) -> Sentences:
+def scan_group(flat: Flat, paragraphs: Paragraphs, rows: Longs, table: str) -> Sentences:
     """The sentences of some paragraphs."""
     some = Paragraphs(*(column[rows] for column in paragraphs))
     found = scan(flat, some, rules_of(table))

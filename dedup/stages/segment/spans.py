@@ -5,10 +5,11 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from dedup.kernels.arrays import Longs
 from dedup.kernels.scan import char_positions
 from dedup.schemas import SPANS
 from dedup.stages.segment.flat import Flat
-from dedup.stages.segment.paragraphs import Ints, Paragraphs, Sentences
+from dedup.stages.segment.paragraphs import Paragraphs, Sentences
 
 __all__ = ["sentence_rows", "spans_table", "with_paragraph_rows"]
 
@@ -33,7 +34,7 @@ def sentence_rows(flat: Flat, paragraphs: Paragraphs, sentences: Sentences) -> R
     }
 
 
-def with_paragraph_rows(rows: Rows, paragraph: Ints) -> Rows:
+def with_paragraph_rows(rows: Rows, paragraph: Longs) -> Rows:
     """The rows with one more before the first sentence of each paragraph; paragraph[i] is row i's."""
     first = np.flatnonzero(np.diff(paragraph, prepend=-1))
     last = np.append(first[1:], len(paragraph)) - 1 if len(first) else first
@@ -45,11 +46,11 @@ def with_paragraph_rows(rows: Rows, paragraph: Ints) -> Rows:
     return merged
 
 
-def rank_within(groups: Ints) -> Ints:
+def rank_within(groups: Longs) -> Longs:
     """0, 1, 2, ... within each run of equal values."""
     first = np.flatnonzero(np.diff(groups, prepend=-1))
     sizes = np.diff(np.append(first, len(groups)))
-    ranks: Ints = np.arange(len(groups)) - np.repeat(first, sizes)
+    ranks: Longs = np.arange(len(groups)) - np.repeat(first, sizes)
     return ranks
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from dedup.stages.segment.paragraphs import Ints
+from dedup.kernels.arrays import Longs
 
 __all__ = ["Languages", "languages_of", "primary"]
 
@@ -15,7 +15,7 @@ class Languages(NamedTuple):
     """The languages there are, and which of them each article is in."""
 
     names: tuple[str, ...]
-    which: Ints  # per article, a row of names
+    which: Longs  # per article, a row of names
 
     def of(self, article: int) -> str:
         """The language of one article."""

@@ -3,11 +3,11 @@
 from functools import cache
 
 import numpy as np
-import numpy.typing as npt
+
+from dedup.kernels.arrays import Hashes
 
 __all__ = ["permutations"]
 
-Hashes = npt.NDArray[np.uint32]
 MULTIPLE = 4
 
 
