@@ -43,6 +43,7 @@ class Ledger:
         started = time.perf_counter()
         stage.advance(0)
         yield stage
+        stage.advance(max(0, (rows_in or 0) - stage.done))
         row = {
             "stage": name,
             "rows_in": stage.done if rows_in is None else rows_in,

@@ -66,8 +66,7 @@ def run(
     loaded = load(read(inputs, config), ledger)
     refuse_too_many_rejects(loaded, ledger, config)
     tables = find_tables(loaded.articles, config, ledger) | {REJECTS.name: loaded.rejects}
-    with ledger.stage("publish", sum(table.num_rows for table in tables.values())):
-        return publish(tables, ledger, config, out, started)
+    return publish(tables, ledger, config, out, started)
 
 
 def find_tables(articles: list[pa.Table], config: Config, ledger: Ledger) -> Tables:

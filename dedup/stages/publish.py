@@ -48,8 +48,7 @@ def publish(
     with os_errors_explained(out):
         run_id = free_run_id(out, name_of_run(ledger, config, started))
         with staging_folder(out, run_id) as folder:
-            kinds = [kind for kind in REPORTS if kind.name in tables]
-            files = [write_report(tables[kind.name], kind, folder, facts) for kind in kinds]
+            files = write_reports(tables, folder, facts, ledger)
             manifest = manifest_of(tables, ledger, config, started)
             manifest |= {"run_id": run_id, "files": files}
             write_manifest(folder, manifest)
@@ -71,6 +70,20 @@ def name_of_run(ledger: Ledger, config: Config, started: float) -> str:
     inputs = [[one["path"], one["sha256"]] for one in ledger.inputs]
     digest = hashlib.sha256(msgspec.json.encode([config.fingerprint, inputs])).hexdigest()
     return f"{datetime.fromtimestamp(started, UTC):%Y%m%dT%H%M%SZ}-{digest[:4]}"
+
+
+def write_reports(
+    tables: dict[str, pa.Table], folder: Path, facts: dict[str, str], ledger: Ledger
+) -> list[dict[str, Any]]:
+    """Write every table; returns what run.json says of the files."""
+    files = []
+    with ledger.stage("publish", sum(table.num_rows for table in tables.values())) as stage:
+        for kind in REPORTS:
+            if kind.name in tables:
+                files.append(write_report(tables[kind.name], kind, folder, facts))
+                stage.advance(tables[kind.name].num_rows)
+        stage.rows_out = stage.done
+    return files
 
 
 def write_report(
