@@ -26,6 +26,11 @@ OPTIONS: dict[str, Any] = {
     "no_rewrites": True,
     "_nrt": False,
 }
+HELPER_OPTIONS = OPTIONS | {
+    "cache": False,
+    "no_cpython_wrapper": True,
+    "no_cfunc_wrapper": True,
+}
 
 
 def digest_of(folder: Path) -> str:
@@ -52,8 +57,8 @@ def kernel(function: F) -> F:
 
 
 def inlined(function: F) -> F:
-    """Compile a helper that only compiled code calls: it has no wrapper for Python."""
-    compiled: F = stamped(njit(**OPTIONS, no_cpython_wrapper=True, no_cfunc_wrapper=True)(function))
+    """Compile a helper that only compiled code calls: no wrapper for Python, no file of its own."""
+    compiled: F = njit(**HELPER_OPTIONS)(function)
     return compiled
 
 

@@ -1,0 +1,60 @@
+"""Machine code is kept, and void as soon as any kernel changes."""
+
+import os
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from dedup.kernels import join
+from dedup.kernels.jit import DIGEST, compiled_before, digest_of
+
+ANSWER = """
+import numpy as np
+from dedup.kernels import jit, join
+keys = np.array([1, 1, 2], np.uint64)
+print(jit.compiled_before(join.count_bucket_pairs), join.count_bucket_pairs(keys),
+      jit.compiled_before(join.count_bucket_pairs))
+"""
+
+
+def test_the_digest_is_of_every_file(tmp_path):
+    """A change in any file below the folder, also in a helper's, changes the digest."""
+    (tmp_path / "a.py").write_text("a")
+    (tmp_path / "deep").mkdir()
+    helper = tmp_path / "deep" / "helper.py"
+    helper.write_text("b")
+    before = digest_of(tmp_path)
+
+    helper.write_text("c")
+
+    assert before != digest_of(tmp_path)
+
+
+@pytest.mark.jit
+def test_kernels_carry_the_digest():
+    """The cache of a kernel is stamped with the digest of all of them."""
+    join.count_bucket_pairs(np.array([1, 1], np.uint64))
+
+    assert DIGEST == join.count_bucket_pairs._cache._cache_file._source_stamp
+    assert compiled_before(join.count_bucket_pairs)
+
+
+@pytest.mark.jit
+def test_a_second_process_finds_the_machine_code(tmp_path):
+    """A kernel is compiled once per cache folder, not once per process."""
+    env = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path)}
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", ANSWER], env=env, capture_output=True, text=True, check=True
+        ).stdout.split()
+        for _ in range(2)
+    ]
+
+    assert [["False", "1", "True"], ["True", "1", "True"]] == runs
+
+
+def test_without_the_jit_nothing_is_waited_for():
+    """A plain function counts as compiled."""
+    assert compiled_before(lambda: None)
