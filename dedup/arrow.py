@@ -8,29 +8,41 @@ import pyarrow as pa
 
 from dedup.kernels.arrays import Bytes, Longs
 
-__all__ = ["binary_column", "bytes_of", "strings_of", "values"]
+__all__ = ["binary_column", "bytes_of", "read_only", "strings_of", "values"]
+
+NOTHING = np.frombuffer(b"\0", np.uint8)
 
 
 def values(table: pa.Table, name: str) -> npt.NDArray[Any]:
-    """The column `name`, without nulls, as one contiguous array."""
-    return np.ascontiguousarray(table.column(name).to_numpy(zero_copy_only=False))
+    """A copy of the column `name`, without nulls, as one array.
+
+    Arrow's own memory may be read-only, which to a kernel is another type and compiled again.
+    """
+    return np.array(table.column(name).to_numpy(zero_copy_only=False))
 
 
 def bytes_of(table: pa.Table, name: str) -> tuple[Bytes, Longs]:
     """The bytes of a string or binary column, and n + 1 offsets into them.
 
     Slices and chunks are laid end to end first; a slice's own offsets are not rebased by Arrow, so
-    the bytes returned may begin before the first row.  Nulls hold no bytes.
+    the bytes returned may begin before the first row.  They are read-only.  Nulls hold no bytes.
     """
     column = table.column(name).combine_chunks()
     if len(column) == 0:
-        return np.zeros(1, np.uint8), np.zeros(1, np.int64)
+        return NOTHING, np.zeros(1, np.int64)
     wide = pa.types.is_large_string(column.type) or pa.types.is_large_binary(column.type)
     _, offsets, data = column.buffers()
     ends = np.frombuffer(offsets, np.int64 if wide else np.int32)
     own = ends[column.offset : column.offset + len(column) + 1].astype(np.int64)
     has_bytes = data is not None and data.size > 0
-    return np.frombuffer(data, np.uint8) if has_bytes else np.zeros(1, np.uint8), own
+    return read_only(np.frombuffer(data, np.uint8)) if has_bytes else NOTHING, own
+
+
+def read_only(data: Bytes) -> Bytes:
+    """The same bytes, which cannot be written through the array returned."""
+    view = data.view()
+    view.flags.writeable = False
+    return view
 
 
 def binary_column(data: Bytes, offsets: Longs) -> pa.LargeBinaryArray:

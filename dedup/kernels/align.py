@@ -17,7 +17,9 @@ __all__ = ["NOT_HERE", "Scratch", "Words", "diff_rows", "edit_rows"]
 
 NOT_HERE = -1
 FNV_START, FNV_PRIME = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3)
-SPACE, DELETED, INSERTED = 32, (91, 45, 45, 93), (123, 43, 43, 125)
+SPACE = 32
+# Two bytes before the words and two behind, the first one lowest: [- -] and {+ +}
+DELETED, INSERTED = np.int64(0x5D2D2D5B), np.int64(0x7D2B2B7B)
 
 
 class Words(NamedTuple):
@@ -185,14 +187,14 @@ def put_marked(
     words: Words,
     first: int,
     last: int,
-    marks: tuple[int, int, int, int],
+    marks: int,
     out: Bytes,
     to: int,
 ) -> int:
     """Write words[first:last] between marks; returns where they end."""
-    out[to], out[to + 1] = marks[0], marks[1]
+    out[to], out[to + 1] = marks & 0xFF, marks >> 8 & 0xFF
     to = put(data, words, first, last, out, to + 2)
-    out[to], out[to + 1] = marks[2], marks[3]
+    out[to], out[to + 1] = marks >> 16 & 0xFF, marks >> 24
     return to + 2
 
 
@@ -201,7 +203,7 @@ def put_diff(
     data: Bytes, old: Words, n_old: int, new: Words, n_new: int, out: Bytes, to: int
 ) -> int:
     """Write the alignment from out[to] as `kept [-old-]{+new+} kept`; returns where it ends."""
-    first, i, j = to, 0, 0
+    first, i, j = to, np.int64(0), np.int64(0)
     while i < n_old or j < n_new:
         gone = i
         while gone < n_old and old.partner[gone] < 0:
@@ -240,7 +242,7 @@ def diff_rows(
     and spaces cost at most five bytes a word, and every second byte is a word at most.
     """
     old, new, table = scratch.old, scratch.new, scratch.table
-    to = 0
+    to = np.int64(0)
     for p in range(old_rows.shape[0]):
         i, j = old_rows[p], new_rows[p]
         n_old = split(data, offsets[i], offsets[i + 1], old)

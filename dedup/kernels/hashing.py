@@ -19,9 +19,9 @@ FMIX1, FMIX2 = U64(0xFF51AFD7ED558CCD), U64(0xC4CEB9FE1A85EC53)
 
 
 @inlined
-def rotated(x: np.uint64, bits: int) -> np.uint64:
+def rotated(x: np.uint64, bits: np.uint64) -> np.uint64:
     """`x` rotated left."""
-    return U64(x << U64(bits)) | U64(x >> U64(64 - bits))
+    return U64(x << bits) | U64(x >> (U64(64) - bits))
 
 
 @inlined
@@ -57,16 +57,16 @@ def hash_rows(data: Bytes, offsets: Longs, high: Keys, low: Keys) -> None:
         length = U64(end - at)
         h1, h2 = U64(0), U64(0)
         while at + 16 <= end:
-            k1 = U64(rotated(U64(full_word_at(data, at) * C1), 31) * C2)
-            h1 = U64(U64(rotated(h1 ^ k1, 27) + h2) * FIVE + ADD1)
-            k2 = U64(rotated(U64(full_word_at(data, at + 8) * C2), 33) * C1)
-            h2 = U64(U64(rotated(h2 ^ k2, 31) + h1) * FIVE + ADD2)
+            k1 = U64(rotated(U64(full_word_at(data, at) * C1), U64(31)) * C2)
+            h1 = U64(U64(rotated(h1 ^ k1, U64(27)) + h2) * FIVE + ADD1)
+            k2 = U64(rotated(U64(full_word_at(data, at + 8) * C2), U64(33)) * C1)
+            h2 = U64(U64(rotated(h2 ^ k2, U64(31)) + h1) * FIVE + ADD2)
             at += 16
         rest = end - at
         if rest > 8:
-            h2 ^= U64(rotated(U64(word_at(data, at + 8, rest - 8) * C2), 33) * C1)
+            h2 ^= U64(rotated(U64(word_at(data, at + 8, rest - 8) * C2), U64(33)) * C1)
         if rest > 0:
-            h1 ^= U64(rotated(U64(word_at(data, at, min(rest, 8)) * C1), 31) * C2)
+            h1 ^= U64(rotated(U64(word_at(data, at, min(rest, 8)) * C1), U64(31)) * C2)
         h1, h2 = h1 ^ length, h2 ^ length
         h1 = U64(h1 + h2)
         h2 = U64(h2 + h1)

@@ -11,7 +11,7 @@ import unicodedata
 import numpy as np
 import pyarrow as pa
 
-from dedup.arrow import binary_column, bytes_of, values
+from dedup.arrow import binary_column, bytes_of, read_only, values
 from dedup.kernels.arrays import Bytes, Ints, Longs
 from dedup.kernels.hashing import hash_rows
 from dedup.kernels.normalize import (
@@ -42,7 +42,7 @@ def normalize(articles: pa.Table, spans: pa.Table) -> pa.Table:
     starts, ends = base + values(spans, "byte_start"), base + values(spans, "byte_end")
     out, out_offsets, words = normalized_rows(data, starts, ends)
     high, low = np.empty(len(starts), np.uint64), np.empty(len(starts), np.uint64)
-    hash_rows(out, out_offsets, high, low)
+    hash_rows(read_only(out), out_offsets, high, low)
     columns = [binary_column(out, out_offsets), high, low, words]
     return pa.table(columns, schema=NORMALIZED.schema)
 

@@ -33,7 +33,7 @@ SEGMENTERS: dict[str, Segmenter] = {
 
 def segment(articles: pa.Table, config: Config) -> pa.Table:
     """RAW_ARTICLES -> SPANS: where each sentence, and paragraph if compared, of each text lies."""
-    flat = flat_text(check(articles, RAW_ARTICLES).column("text"))
+    flat = flat_text(check(articles, RAW_ARTICLES))
     paragraphs = cut_paragraphs(flat, config.paragraphs)
     languages = languages_of(articles.column("language"), config.language)
     sentences = SEGMENTERS[config.segmenter](flat, paragraphs, languages)
