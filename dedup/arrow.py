@@ -10,6 +10,7 @@ from dedup.kernels.arrays import Bytes, Longs
 
 __all__ = ["binary_column", "bytes_of", "read_only", "strings_of", "values"]
 
+MOST_BYTES = 2**31 - 1
 NOTHING = np.frombuffer(b"\0", np.uint8)
 
 
@@ -52,6 +53,9 @@ def binary_column(data: Bytes, offsets: Longs) -> pa.LargeBinaryArray:
 
 
 def strings_of(data: Bytes, offsets: Longs) -> pa.StringArray:
-    """Rows of UTF-8 as a string column; at most 2 GiB in all."""
+    """Rows of UTF-8 as a string column; raises OverflowError above 2 GiB in all."""
+    if offsets[-1] > MOST_BYTES:
+        msg = f"{offsets[-1]} bytes in one column of strings, {MOST_BYTES} fit"
+        raise OverflowError(msg)
     buffers = [None, pa.py_buffer(offsets.astype(np.int32)), pa.py_buffer(data)]
     return pa.Array.from_buffers(pa.string(), len(offsets) - 1, buffers)

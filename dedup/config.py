@@ -9,7 +9,8 @@ import difflib
 import hashlib
 import os
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from functools import cache
+from typing import Annotated, Any, Literal, get_type_hints
 
 import msgspec
 from msgspec import Meta
@@ -17,6 +18,9 @@ from msgspec import Meta
 from dedup.errors import UsageError
 
 __all__ = ["DEFAULTS", "Config", "fields_changing_nothing"]
+
+# The cores this process may use, which a container or a scheduler can make fewer than there are.
+CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 Share = Annotated[float, Meta(ge=0.0, le=1.0)]
 
@@ -91,10 +95,19 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     ] = 1.0
 
     # Machine.
-    jobs: Annotated[int, Meta(ge=1, le=1024, description="threads that work")] = os.cpu_count() or 1
+    jobs: Annotated[int, Meta(ge=1, le=1024, description="threads that work")] = CORES
     batch_bytes: Annotated[
         int, Meta(ge=1 << 10, le=1 << 30, description="bytes of text worked on at once")
     ] = 8 << 20
+
+    def __post_init__(self) -> None:
+        """Hold `Config(...)` to the limits of `Config.build`."""
+        for name, kind in limits().items():
+            try:
+                msgspec.convert(getattr(self, name), kind)
+            except msgspec.ValidationError as error:
+                what = f"bad setting: {error} - at `$.{name}`"
+                raise UsageError(what, todo="dedup config show") from error
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -121,6 +134,12 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
             raise UsageError(
                 f"bad setting: {error}", where=where, todo="dedup config show"
             ) from error
+
+
+@cache
+def limits() -> dict[str, Any]:
+    """What each setting may be."""
+    return get_type_hints(Config, include_extras=True)
 
 
 DEFAULTS = Config()

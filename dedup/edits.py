@@ -21,8 +21,14 @@ MOST_CELLS = 1 << 22
 
 
 def edit_figures(texts: pa.Table, left: Ints, right: Ints) -> tuple[Scores, Ints, Ints]:
-    """Indel similarity, words edited and longest run of words kept, of each pair of TEXTS."""
+    """Indel similarity, words edited and longest run of words kept, of each pair of TEXTS.
+
+    Equally short alignments may differ in their longest run, and which is taken depends on the
+    direction: it is from the text with the smaller hash, whichever was read first.
+    """
     data, offsets = bytes_of(texts, "normalized")
+    high = texts.column("hash_high").to_numpy()
+    left, right = np.where(high[left] <= high[right], (left, right), (right, left))
     figures = np.empty((len(left), 3), np.int32)
     sizes = np.diff(offsets)
     scratch = scratch_for(max(sizes[left].max(initial=0), sizes[right].max(initial=0)))

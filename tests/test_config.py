@@ -152,3 +152,11 @@ def test_every_setting_is_described(name):
     """`dedup config show` has a line on each."""
     fields = msgspec.json.schema(Config)["$defs"]["Config"]["properties"]
     assert 10 < len(str(fields[name].get("description", "")))
+
+
+def test_limits_hold_without_build():
+    """A Config made directly is checked as one made of settings."""
+    with pytest.raises(
+        UsageError, match=r"bad setting: Expected `float` <= 1.0 - at `\$.similarity`"
+    ):
+        Config(similarity=2)

@@ -26,11 +26,19 @@ def test_a_stage_is_timed_and_counted(ledger, seen):
         stage.advance(3)
         stage.rows_out = 4
 
-    assert [Progress("fold", done, 5) for done in (0, 2, 5)] == seen
+    assert [Progress("fold", done, 5) for done in (0, 2, 5, 5)] == seen
     (row,) = ledger.stages
     assert ("fold", 5, 4) == (row["stage"], row["rows_in"], row["rows_out"])
     assert row["seconds"] >= 0
     assert row["rss_peak_bytes"] > 1 << 20
+
+
+def test_a_stage_ends_at_its_total(ledger, seen):
+    """A stage that works in one piece is shown as done when it is."""
+    with ledger.stage("cluster", 9):
+        pass
+
+    assert [0, 9] == [progress.done for progress in seen]
 
 
 def test_a_stage_of_unknown_length_counts_what_came(ledger, seen):
@@ -38,7 +46,7 @@ def test_a_stage_of_unknown_length_counts_what_came(ledger, seen):
     with ledger.stage("read") as stage:
         stage.advance(7)
 
-    assert [Progress("read", 0, None), Progress("read", 7, None)] == seen
+    assert [Progress("read", done, None) for done in (0, 7, 7)] == seen
     assert 7 == ledger.stages[0]["rows_in"]
 
 
@@ -52,7 +60,7 @@ def test_results_advance_by_the_rows_that_went_in(ledger, seen):
     with ledger.stage("verify", 6) as stage:
         assert results == stage.tables(iter(results), [2, 4])
 
-    assert [0, 2, 6] == [progress.done for progress in seen]
+    assert [0, 2, 6, 6] == [progress.done for progress in seen]
     assert 20 == ledger.stages[0]["rows_out"]
 
 

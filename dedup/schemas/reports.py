@@ -169,7 +169,7 @@ ARTICLES = table(
         col("n_chars", INT32, "length of the text as given", "code points"),
         col("n_paragraphs", INT32, "paragraphs cut", "paragraphs"),
         col("n_sentences", INT32, "sentences cut", "sentences"),
-        col("n_repeated_sentences", INT32, "of them, members of a group", "sentences"),
+        col("n_repeated_sentences", INT32, "of them (or of the paragraphs, if only they are compared), in a group", "sentences"),
         col("n_internal_repeats", INT32, "of them, already seen in this article", "sentences"),
         col("repeated_ratio", SCORE, "characters of repeated sentences / of all sentences", "0..1"),
         col("original_ratio", SCORE, "characters not found earlier / of all sentences", "0..1"),

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dedup import pipeline
 from tests.naive.relating import text_of
 from tests.pipeline.made import SEEDS, checksums, run, write
 from tests.stages.relate.corpora import corpora
@@ -32,11 +33,21 @@ def test_jobs_and_batches_change_nothing(tmp_path, reference, jobs, batch_bytes)
 
 
 @pytest.mark.jit
+@pytest.mark.parametrize(("texts", "pairs"), [(1, 1), (7, 5), (100, 1 << 17)])
+def test_slices_change_nothing(tmp_path, monkeypatch, reference, texts, pairs):
+    """However many texts are sketched and pairs verified at once, every data file is the same."""
+    monkeypatch.setattr(pipeline, "TEXTS_AT_ONCE", texts)
+    monkeypatch.setattr(pipeline, "PAIRS_AT_ONCE", pairs)
+
+    assert reference == checksums(run(SEEDS, tmp_path, unit="both", sentences=True))
+
+
+@pytest.mark.jit
 @pytest.mark.parametrize("seed", range(3))
 def test_the_order_of_files_changes_nothing(tmp_path, reference, seed):
     """Files one by one in any order, some named twice, are the folder they are in."""
     files = sorted(SEEDS.iterdir())
-    shuffled = random.Random(seed).sample(files, len(files)) + [files[seed]]
+    shuffled = [*random.Random(seed).sample(files, len(files)), files[seed]]
 
     assert reference == checksums(run(shuffled, tmp_path, unit="both", sentences=True))
 
@@ -59,7 +70,8 @@ def test_rejects_are_in_order(tmp_path):
 
 
 @settings(
-    max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=15,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(corpora(), st.sampled_from(BATCHES), st.randoms(use_true_random=False))
 def test_any_corpus_in_any_order_gives_the_same_bytes(

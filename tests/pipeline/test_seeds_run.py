@@ -2,6 +2,7 @@
 
 import shutil
 from collections import Counter
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -29,7 +30,9 @@ def low(tmp_path_factory):
 @pytest.fixture(scope="module")
 def user(tmp_path_factory):
     """The tables of a run over the user's document alone."""
-    return tables_of(run(USER, tmp_path_factory.mktemp("user") / "out", unit="both", sentences=True))
+    return tables_of(
+        run(USER, tmp_path_factory.mktemp("user") / "out", unit="both", sentences=True)
+    )
 
 
 def sides(row, text="text", place="article_id"):
@@ -149,11 +152,14 @@ def test_the_user_document_is_one_group(user):
 def test_a_lower_floor_reports_more(tmp_path):
     """The pairs above a floor are among those above a lower one, with the same scores."""
     found = [
-        {row["pair_id"]: row["jaccard"] for row in rows_of(run(SEEDS, tmp_path, similarity=s), "pairs")}
+        {
+            row["pair_id"]: row["jaccard"]
+            for row in rows_of(run(SEEDS, tmp_path, similarity=s), "pairs")
+        }
         for s in (0.9, 0.75, 0.6, 0.45)
     ]
 
-    for higher, lower in zip(found, found[1:], strict=False):
+    for higher, lower in pairwise(found):
         assert len(higher) < len(lower)
         assert higher.items() <= lower.items()
 

@@ -76,7 +76,7 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path, monkeypatch, locked, 
 def test_looking_makes_nothing(tmp_path, monkeypatch):
     """An output that does not exist yet may be made later, wherever the shell stands."""
     monkeypatch.chdir(tmp_path)
-    for out in (Path("a/b"), Path("."), tmp_path / "c"):
+    for out in (Path("a/b"), Path(), tmp_path / "c"):
         storage.refuse_unwritable(out)
 
     assert [] == list(tmp_path.iterdir())

@@ -141,7 +141,7 @@ def pairs(found: Found) -> list[Row]:
     rows = []
     for keys, score in found.pairs.items():
         a, b = sorted((debut[key] for key in keys), key=lambda u: u.when)
-        both = side(a, "a", found) | side(b, "b", found) | compared(a, b)
+        both = side(a, "a", found) | side(b, "b", found) | compared(a, b) | edited(*keys)
         rows.append(both | {"unit": found.unit, "cluster_id": name[a.key], "jaccard": score})
         rows[-1]["pair_id"] = of.pair_id(a.key, b.key, found.unit)
     return rows
@@ -158,17 +158,22 @@ def side(one: Unit, letter: str, found: Found) -> Row:
 
 def compared(a: Unit, b: Unit) -> Row:
     """How the sides of a pair compare."""
-    similarity, words, longest = of.edits(a.key, b.key)
     return UNEXAMINED | {
         "containment_a": of.containment(a.key, b.key),
         "containment_b": of.containment(b.key, a.key),
-        "edit_similarity": similarity,
-        "edit_words": words,
-        "longest_run_words": longest,
         "scope": of.scope(a, b),
         "lag_seconds": of.seconds(a.article["published_at"], b.article["published_at"]),
         "diff": render(changes(a.text, b.text)),
     }
+
+
+def edited(left: str, right: str) -> Row:
+    """How the words of two texts align, from the text with the smaller hash to the other: of
+    several alignments equally short, which one is taken depends on the direction.
+    """
+    names = ("edit_similarity", "edit_words", "longest_run_words")
+    old, new = sorted((left, right), key=of.halves)
+    return dict(zip(names, of.edits(old, new), strict=True))
 
 
 # ---- clusters -----------------------------------------------------------------------------------
