@@ -6,9 +6,17 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from dedup.kernels.arrays import Bytes, Longs
+from dedup.kernels.arrays import Bytes, Keys, Longs
 
-__all__ = ["binary_column", "bytes_of", "read_only", "strings_of", "values"]
+__all__ = [
+    "binary_column",
+    "bytes_of",
+    "matrix_column",
+    "matrix_of",
+    "read_only",
+    "strings_of",
+    "values",
+]
 
 MOST_BYTES = 2**31 - 1
 NOTHING = np.frombuffer(b"\0", np.uint8)
@@ -39,11 +47,25 @@ def bytes_of(table: pa.Table, name: str) -> tuple[Bytes, Longs]:
     return read_only(np.frombuffer(data, np.uint8)) if has_bytes else NOTHING, own
 
 
-def read_only(data: Bytes) -> Bytes:
-    """The same bytes, which cannot be written through the array returned."""
+def read_only(data: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """The same values, which cannot be written through the array returned."""
     view = data.view()
     view.flags.writeable = False
     return view
+
+
+def matrix_of(table: pa.Table, name: str) -> Keys:
+    """A column of fixed-size binaries as a matrix of 64-bit words, a row each; read-only."""
+    column = table.column(name).combine_chunks()
+    words = column.type.byte_width // 8
+    flat = np.frombuffer(column.buffers()[1] or b"", np.uint64)
+    return read_only(flat)[column.offset * words :].reshape(-1, words)[: len(column)]
+
+
+def matrix_column(matrix: Keys) -> pa.FixedSizeBinaryArray:
+    """The rows of a matrix of 64-bit words as fixed-size binaries, without a copy."""
+    kind = pa.binary(8 * matrix.shape[1])
+    return pa.Array.from_buffers(kind, len(matrix), [None, pa.py_buffer(matrix)])
 
 
 def binary_column(data: Bytes, offsets: Longs) -> pa.LargeBinaryArray:

@@ -6,17 +6,10 @@ import numpy as np
 import pyarrow as pa
 
 from dedup.arrow import bytes_of
-from dedup.kernels.arrays import Doubles, Flags, Ints
-from dedup.kernels.overlap import (
-    BITMAP_WORDS,
-    Slots,
-    fill_bitmaps,
-    may_reach,
-    set_sizes,
-    shared_shingles,
-)
+from dedup.kernels.arrays import Doubles, Ints
+from dedup.kernels.overlap import Slots, set_sizes, shared_shingles
 
-__all__ = ["Overlaps", "overlaps", "reachable"]
+__all__ = ["Overlaps", "overlaps"]
 
 
 class Overlaps(NamedTuple):
@@ -43,18 +36,6 @@ def overlaps(texts: pa.Table, left: Ints, right: Ints) -> Overlaps:
     shared_shingles(data, offsets, left, right, empty_slots(longest), keys, shared)
     both = sizes[place].astype(np.float64)
     return Overlaps(shared.astype(np.float64), both[: len(left)], both[len(left) :])
-
-
-def reachable(texts: pa.Table, left: Ints, right: Ints, floor: float) -> Flags:
-    """Which pairs of texts may have a Jaccard of `floor` or more; never false for one that has."""
-    data, offsets = bytes_of(texts, "normalized")
-    met, place = np.unique(np.concatenate([left, right]), return_inverse=True)
-    longest = int((offsets[met + 1] - offsets[met]).max(initial=0))
-    bitmaps = np.zeros((len(met), BITMAP_WORDS), np.uint64)
-    windows, kept = np.empty(len(met), np.int32), np.empty(len(left), np.bool_)
-    fill_bitmaps(data, offsets, met, np.empty(longest + 1, np.uint64), bitmaps, windows)
-    may_reach(place[: len(left)], place[len(left) :], bitmaps, windows, floor, kept)
-    return kept
 
 
 def empty_slots(longest: int) -> Slots:

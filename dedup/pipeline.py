@@ -19,7 +19,7 @@ from dedup.engine.contract import Engine
 from dedup.engine.local import local_engine
 from dedup.errors import RejectedError
 from dedup.kernels.jit import compiled_before
-from dedup.kernels.sketch import band_keys
+from dedup.kernels.sketch import sketch_texts
 from dedup.ledger import Ledger, Progress, ignore
 from dedup.schemas import OCCURRENCES, RAW_ARTICLES, REJECTS, VERIFIED, empty
 from dedup.stages.candidates import candidates
@@ -31,7 +31,7 @@ from dedup.stages.read import Batch, read
 from dedup.stages.relate import Matched, relate
 from dedup.stages.relate.report import as_report
 from dedup.stages.segment import segment
-from dedup.stages.sketch import choose_bands, collision, sketch
+from dedup.stages.sketch import Bands, Sketched, choose_bands, collision, sketch
 from dedup.stages.verify import verify
 from dedup.storage import refuse_unwritable
 
@@ -116,7 +116,7 @@ def refuse_too_many_rejects(loaded: Loaded, ledger: Ledger, config: Config) -> N
 def cut(articles: list[pa.Table], config: Config, engine: Engine, ledger: Ledger) -> list[pa.Table]:
     """The spans of each part."""
     sizes = [part.num_rows for part in articles]
-    if not compiled_before(band_keys):
+    if not compiled_before(sketch_texts):
         ledger.note("segment", "compiling the kernels, once per machine: this takes some seconds")
     with ledger.stage("segment", sum(sizes)) as stage:
         return stage.tables(engine.map(lambda part: segment(part, config), articles), sizes)
@@ -165,37 +165,50 @@ def of_unit(spans: pa.Table, unit: str) -> pa.Table:
 
 def compare(texts: pa.Table, unit: str, config: Config, engine: Engine, ledger: Ledger) -> pa.Table:
     """The verified pairs of texts."""
-    found = propose(texts, unit, config, engine, ledger)
+    sketched = sketch_all(texts, choose(texts, unit, config, ledger), config, engine, ledger)
+    outlines = pa.concat_tables([part.outlines for part in sketched]).combine_chunks()
+    found = propose([part.bands for part in sketched], engine, ledger)
     slices = in_slices(found, PAIRS_AT_ONCE)
+
+    def check(part: pa.Table) -> pa.Table:
+        return verify(part, texts, outlines, config.similarity)
+
     with ledger.stage("verify", found.num_rows) as stage:
-        checked = engine.map(lambda part: verify(part, texts, config.similarity), slices)
-        pairs = stage.tables(checked, [part.num_rows for part in slices])
+        pairs = stage.tables(engine.map(check, slices), [part.num_rows for part in slices])
     ledger.add(candidates=found.num_rows)
     return pa.concat_tables([empty(VERIFIED), *pairs])
 
 
-def propose(texts: pa.Table, unit: str, config: Config, engine: Engine, ledger: Ledger) -> pa.Table:
-    """The pairs of texts that LSH proposes."""
+def choose(texts: pa.Table, unit: str, config: Config, ledger: Ledger) -> Bands:
+    """The banding for so many texts, and a note of it."""
     bands = choose_bands(config.similarity, config.recall, texts.num_rows)
-    ledger.bands.append(
-        {
-            "unit": unit,
-            **bands._asdict(),
-            "n_texts": texts.num_rows,
-            "recall_at_floor": round(collision(config.similarity, bands), 6),
-        }
-    )
+    recall = round(collision(config.similarity, bands), 6)
+    facts = {"unit": unit, **bands._asdict(), "n_texts": texts.num_rows, "recall_at_floor": recall}
+    ledger.bands.append(facts)
+    return bands
+
+
+def sketch_all(
+    texts: pa.Table, bands: Bands, config: Config, engine: Engine, ledger: Ledger
+) -> list[Sketched]:
+    """The sketches of all texts, slice by slice."""
     starts = range(0, max(texts.num_rows, 1), TEXTS_AT_ONCE)
     slices = [texts.slice(start, TEXTS_AT_ONCE) for start in starts]
 
-    def sketch_slice(at: int) -> pa.Table:
+    def sketch_slice(at: int) -> Sketched:
         return sketch(slices[at], starts[at], bands, config.min_words, config.seed)
 
     with ledger.stage("sketch", texts.num_rows) as stage:
         numbers = range(len(slices))
-        keys = stage.tables(engine.map(sketch_slice, numbers), [s.num_rows for s in slices])
-    with ledger.stage("candidates", sum(part.num_rows for part in keys)) as stage:
-        found = candidates(keys, engine.map)
+        made = stage.tables(engine.map(sketch_slice, numbers), [s.num_rows for s in slices])
+        stage.rows_out = sum(part.bands.num_rows for part in made)
+    return made
+
+
+def propose(bands: list[pa.Table], engine: Engine, ledger: Ledger) -> pa.Table:
+    """The pairs of texts that meet in a band."""
+    with ledger.stage("candidates", sum(part.num_rows for part in bands)) as stage:
+        found = candidates(bands, engine.map)
         stage.rows_out = found.num_rows
     return found
 

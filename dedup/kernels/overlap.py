@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dedup.kernels.arrays import Bytes, Flags, Ints, Keys, Longs
+from dedup.kernels.arrays import Bytes, Flags, Hashes, Ints, Keys, Longs
 from dedup.kernels.jit import inlined, kernel
 from dedup.kernels.shingle import hash32, shingle_keys
 
-__all__ = ["BITMAP_WORDS", "Slots", "fill_bitmaps", "may_reach", "set_sizes", "shared_shingles"]
+__all__ = ["BITMAP_WORDS", "Slots", "may_reach", "outline", "set_sizes", "shared_shingles"]
 
 
 BITMAP_WORDS = 8
@@ -101,28 +101,20 @@ def ones(word: np.uint64) -> int:
     return np.int64(np.uint64(word * SUM) >> TOP_BYTE)
 
 
-@kernel
-def fill_bitmaps(
-    data: Bytes, offsets: Longs, texts: Ints, keys: Keys, bitmaps: Keys, windows: Ints
-) -> None:
-    """bitmaps[i]: a bit for each shingle of text texts[i]; windows[i]: its shingles, with repeats.
-
-    `bitmaps` is zeroed, with BITMAP_WORDS words a row; `keys` is scratch.
-    """
-    for i in range(texts.shape[0]):
-        n = shingle_keys(data, offsets[texts[i]], offsets[texts[i] + 1], keys)
-        windows[i] = n
-        for j in range(n):
-            h = hash32(keys[j])
-            bitmaps[i, h >> WORD_SHIFT] |= ONE << np.uint64(h & BIT_MASK)
+@inlined
+def outline(hashes: Hashes, n: int, bitmap: Keys) -> None:
+    """Set a bit of `bitmap`, BITMAP_WORDS zeros, for each of hashes[:n]."""
+    for j in range(n):
+        bitmap[hashes[j] >> WORD_SHIFT] |= ONE << np.uint64(hashes[j] & BIT_MASK)
 
 
 @kernel
 def may_reach(
-    left: Longs, right: Longs, bitmaps: Keys, windows: Ints, floor: float, reachable: Flags
+    left: Ints, right: Ints, bitmaps: Keys, windows: Ints, floor: float, reachable: Flags
 ) -> None:
-    """reachable[p]: whether the Jaccard of rows left[p] and right[p] can be `floor` or more.
+    """reachable[p]: whether the Jaccard of texts left[p] and right[p] can be `floor` or more.
 
+    windows[t] is how many shingles text t has, repeats included, and bitmaps[t] its outline.
     Each bit in common stands for one shared shingle, and for as many more as one of the texts has
     shingles without a bit of their own.
     """

@@ -11,9 +11,10 @@ import numpy as np
 
 from dedup.kernels.arrays import Bytes, Hashes, Ints, Keys, Longs
 from dedup.kernels.jit import inlined, kernel
+from dedup.kernels.overlap import outline
 from dedup.kernels.shingle import shingle_hashes
 
-__all__ = ["Scratch", "band_keys", "signature_of"]
+__all__ = ["Scratch", "Sketches", "signature_of", "sketch_texts"]
 
 U32, U64 = np.uint32, np.uint64
 TOP = U32(0xFFFFFFFF)
@@ -68,8 +69,16 @@ class Scratch(NamedTuple):
     signature: Hashes
 
 
+class Sketches(NamedTuple):
+    """What is kept: keys by band and text; by text an outline, zero at first, and its shingles."""
+
+    keys: Keys
+    bitmaps: Keys
+    windows: Ints
+
+
 @kernel
-def band_keys(
+def sketch_texts(
     data: Bytes,
     offsets: Longs,
     texts: Ints,
@@ -77,16 +86,19 @@ def band_keys(
     b: Hashes,
     rows: int,
     scratch: Scratch,
-    keys: Keys,
+    sketches: Sketches,
 ) -> None:
-    """keys[band, i]: the key of text texts[i] = data[offsets[t]:offsets[t + 1]] in that band.
+    """Sketch the texts t of `texts`, which are data[offsets[t]:offsets[t + 1]].
 
-    `scratch` has room for a key and a hash more than the longest text has bytes.
+    keys[band, i] is the key of text texts[i] in a band of `rows` rows; bitmaps[t] and windows[t] its
+    outline.  `scratch` has room for a key and a hash more than the longest text has bytes.
     """
-    signature = scratch.signature
+    signature, hashes = scratch.signature, scratch.hashes
     for i in range(texts.shape[0]):
-        start, end = offsets[texts[i]], offsets[texts[i] + 1]
-        n = shingle_hashes(data, start, end, scratch.keys, scratch.hashes)
-        signature_of(scratch.hashes, n, a, b, signature)
-        for band in range(keys.shape[0]):
-            keys[band, i] = fold_band(signature, band * rows, rows)
+        t = texts[i]
+        n = shingle_hashes(data, offsets[t], offsets[t + 1], scratch.keys, hashes)
+        sketches.windows[t] = n
+        outline(hashes, n, sketches.bitmaps[t])
+        signature_of(hashes, n, a, b, signature)
+        for band in range(sketches.keys.shape[0]):
+            sketches.keys[band, i] = fold_band(signature, band * rows, rows)

@@ -6,10 +6,13 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from dedup.arrow import bytes_of
 from dedup.config import Config
+from dedup.kernels.hashing import hash_rows
 from dedup.schemas import CANDIDATES, RAW_ARTICLES, TEXTS
 from dedup.stages.normalize import normalize, normalized_text
 from dedup.stages.segment import segment
+from dedup.stages.sketch import Bands, sketch
 from dedup.stages.verify import verify
 from dedup.words import changes, render
 
@@ -43,7 +46,7 @@ def compare_texts(a: str, b: str) -> dict[str, Any]:
     """
     both = [normalized_text(a), normalized_text(b)]
     texts = texts_table([text for text, _ in both], [n_words for _, n_words in both])
-    row = verify(candidates([0], [1]), texts, 0.0).to_pylist()[0]
+    row = verified(candidates([0], [1]), texts, 0.0)[0]
     has_words = all(n_words for _, n_words in both)
     return {
         "jaccard": row["jaccard"] * has_words,
@@ -57,11 +60,19 @@ def compare_texts(a: str, b: str) -> dict[str, Any]:
 
 
 def texts_table(normalized: Sequence[bytes], n_words: Sequence[int]) -> pa.Table:
-    """Texts for `verify`, which looks at the normalized bytes only."""
-    zeros, ones = np.zeros(len(normalized), np.uint64), np.ones(len(normalized), np.int32)
-    words = np.array(n_words, np.int32)
+    """TEXTS, each occurring once."""
     column = pa.array(normalized, pa.large_binary())
-    return pa.table([column, zeros, zeros, words, ones], schema=TEXTS.schema)
+    high, low = np.empty((2, len(normalized)), np.uint64)
+    hash_rows(*bytes_of(pa.table({"normalized": column}), "normalized"), high, low)
+    words, ones = np.array(n_words, np.int32), np.ones(len(normalized), np.int32)
+    return pa.table([column, high, low, words, ones], schema=TEXTS.schema)
+
+
+def verified(pairs: pa.Table, texts: pa.Table, floor: float) -> list[dict[str, Any]]:
+    """The pairs at the floor or above, scored as in a run."""
+    outlines = sketch(texts, 0, Bands(1, 1), 1, 0).outlines
+    rows: list[dict[str, Any]] = verify(pairs, texts, outlines, floor).to_pylist()
+    return rows
 
 
 def candidates(left: Sequence[int], right: Sequence[int]) -> pa.Table:
@@ -116,7 +127,7 @@ def near_matches(a: Cut, b: Cut, config: Config) -> dict[int, tuple[int, float]]
     step = max(1, PAIRS_AT_ONCE // max(1, len(long_b)))
     for start in range(0, len(long_a), step):
         pairs = grid(long_a[start : start + step], [len(a.texts) + i for i in long_b])
-        for row in verify(pairs, texts, config.similarity).to_pylist():
+        for row in verified(pairs, texts, config.similarity):
             keep_best(best, row["right"] - len(a.texts), row["left"], row["jaccard"])
     return best
 

@@ -1,5 +1,6 @@
-"""CANDIDATES, TEXTS -> VERIFIED: exact scores of every candidate; narrow; cannot be switched off.
+"""CANDIDATES, TEXTS, OUTLINES -> VERIFIED: exact scores of every candidate; narrow; cannot be switched off.
 
+A candidate whose outlines rule the floor out ends there; of every other the shingles are counted.
 Jaccard and containment are of the two sets of shingles.  The edit figures are of the normalized
 words under rapidfuzz's Indel distance (insertions and deletions only).
 """
@@ -7,17 +8,20 @@ words under rapidfuzz's Indel distance (insertions and deletions only).
 import numpy as np
 import pyarrow as pa
 
-from dedup.arrow import values
+from dedup.arrow import matrix_of, read_only, values
 from dedup.edits import edit_figures
-from dedup.overlap import overlaps, reachable
+from dedup.kernels.overlap import may_reach
+from dedup.overlap import overlaps
 from dedup.schemas import VERIFIED
 
 __all__ = ["verify"]
 
 
-def verify(candidates: pa.Table, texts: pa.Table, similarity: float) -> pa.Table:
+def verify(
+    candidates: pa.Table, texts: pa.Table, outlines: pa.Table, similarity: float
+) -> pa.Table:
     """The candidates whose exact Jaccard is at least `similarity`, with all their scores."""
-    candidates = candidates.filter(may_reach(candidates, texts, similarity))
+    candidates = candidates.filter(reachable(candidates, outlines, similarity))
     left, right = values(candidates, "left"), values(candidates, "right")
     found = overlaps(texts, left, right)
     keep = found.jaccard >= similarity
@@ -28,7 +32,10 @@ def verify(candidates: pa.Table, texts: pa.Table, similarity: float) -> pa.Table
     return pa.table(columns, schema=VERIFIED.schema)
 
 
-def may_reach(candidates: pa.Table, texts: pa.Table, similarity: float) -> pa.Array:
-    """Which candidates are worth an exact count."""
+def reachable(candidates: pa.Table, outlines: pa.Table, similarity: float) -> pa.Array:
+    """Which candidates may have that Jaccard; never false for one that has."""
     left, right = values(candidates, "left"), values(candidates, "right")
-    return pa.array(reachable(texts, left, right, similarity))
+    kept = np.empty(len(left), np.bool_)
+    windows = outlines.column("windows").to_numpy()
+    may_reach(left, right, matrix_of(outlines, "bitmap"), read_only(windows), similarity, kept)
+    return pa.array(kept)
