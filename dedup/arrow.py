@@ -30,21 +30,28 @@ def values(table: pa.Table, name: str) -> npt.NDArray[Any]:
     return np.array(table.column(name).to_numpy(zero_copy_only=False))
 
 
+def one_chunk(table: pa.Table, name: str) -> pa.Array:
+    """The column `name` as one array; copied only when it is in several chunks."""
+    column = table.column(name)
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+
+
 def bytes_of(table: pa.Table, name: str) -> tuple[Bytes, Longs]:
     """The bytes of a string or binary column, and n + 1 offsets into them.
 
     Slices and chunks are laid end to end first; a slice's own offsets are not rebased by Arrow, so
-    the bytes returned may begin before the first row.  They are read-only.  Nulls hold no bytes.
+    the bytes returned may begin before the first row.  Both are read-only.  Nulls hold no bytes.
     """
-    column = table.column(name).combine_chunks()
+    column = one_chunk(table, name)
     if len(column) == 0:
-        return NOTHING, np.zeros(1, np.int64)
+        return NOTHING, read_only(np.zeros(1, np.int64))
     wide = pa.types.is_large_string(column.type) or pa.types.is_large_binary(column.type)
     _, offsets, data = column.buffers()
     ends = np.frombuffer(offsets, np.int64 if wide else np.int32)
-    own = ends[column.offset : column.offset + len(column) + 1].astype(np.int64)
+    own = ends[column.offset : column.offset + len(column) + 1].astype(np.int64, copy=False)
     has_bytes = data is not None and data.size > 0
-    return read_only(np.frombuffer(data, np.uint8)) if has_bytes else NOTHING, own
+    flat = read_only(np.frombuffer(data, np.uint8)) if has_bytes else NOTHING
+    return flat, read_only(own)
 
 
 def read_only(data: npt.NDArray[Any]) -> npt.NDArray[Any]:
@@ -56,7 +63,7 @@ def read_only(data: npt.NDArray[Any]) -> npt.NDArray[Any]:
 
 def matrix_of(table: pa.Table, name: str) -> Keys:
     """A column of fixed-size binaries as a matrix of 64-bit words, a row each; read-only."""
-    column = table.column(name).combine_chunks()
+    column = one_chunk(table, name)
     words = column.type.byte_width // 8
     flat = np.frombuffer(column.buffers()[1] or b"", np.uint64)
     return read_only(flat)[column.offset * words :].reshape(-1, words)[: len(column)]

@@ -30,8 +30,7 @@ def edit_figures(texts: pa.Table, left: Ints, right: Ints) -> tuple[Scores, Ints
     high = texts.column("hash_high").to_numpy()
     left, right = np.where(high[left] <= high[right], (left, right), (right, left))
     figures = np.empty((len(left), 3), np.int32)
-    sizes = np.diff(offsets)
-    scratch = scratch_for(max(sizes[left].max(initial=0), sizes[right].max(initial=0)))
+    scratch = scratch_for(longest(offsets, left, right))
     edit_rows(data, offsets, left, right, scratch, figures)
     column = texts.column("normalized")
     for pair in np.flatnonzero(figures[:, 0] == NOT_HERE).tolist():
@@ -40,6 +39,11 @@ def edit_figures(texts: pa.Table, left: Ints, right: Ints) -> tuple[Scores, Ints
     kept, run, words = figures.T
     similarity = np.divide(2 * kept, words, out=np.ones(len(left)), where=words > 0)
     return similarity.astype(np.float32), words - 2 * kept, np.ascontiguousarray(run)
+
+
+def longest(offsets: Longs, *sides: Ints | Longs) -> int:
+    """Bytes of the longest of the rows named."""
+    return max(int((offsets[rows + 1] - offsets[rows]).max(initial=0)) for rows in sides)
 
 
 def scratch_for(longest: int) -> Scratch:
@@ -73,7 +77,7 @@ def some_diffs(strings: pa.StringArray, old: Longs, new: Longs) -> pa.Array:
     sizes = np.diff(offsets)
     out = np.empty(4 * int(sizes[old].sum() + sizes[new].sum()) + 8 * len(old), np.uint8)
     ends = np.zeros(len(old) + 1, np.int64)
-    scratch = scratch_for(max(sizes[old].max(initial=0), sizes[new].max(initial=0)))
+    scratch = scratch_for(longest(offsets, old, new))
     used = diff_rows(data, offsets, old, new, scratch, out, ends[1:])
     left = np.flatnonzero(ends == NOT_HERE) - 1
     made = strings_of(out[:used], np.maximum.accumulate(ends))

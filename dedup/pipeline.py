@@ -38,7 +38,7 @@ from dedup.storage import refuse_unwritable
 __all__ = ["Progress", "Published", "find_tables", "in_slices", "run"]
 
 TEXTS_AT_ONCE = 1 << 14
-PAIRS_AT_ONCE = 1 << 17
+PAIRS_AT_ONCE = 1 << 18
 
 Tables = dict[str, pa.Table]
 

@@ -42,7 +42,7 @@ def normalize(articles: pa.Table, spans: pa.Table) -> pa.Table:
     starts, ends = base + values(spans, "byte_start"), base + values(spans, "byte_end")
     out, out_offsets, words = normalized_rows(data, starts, ends)
     high, low = np.empty(len(starts), np.uint64), np.empty(len(starts), np.uint64)
-    hash_rows(read_only(out), out_offsets, high, low)
+    hash_rows(read_only(out), read_only(out_offsets), high, low)
     columns = [binary_column(out, out_offsets), high, low, words]
     return pa.table(columns, schema=NORMALIZED.schema)
 

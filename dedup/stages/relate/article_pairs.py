@@ -8,6 +8,7 @@ the figures count every sentence the two share.
 import polars as pl
 
 from dedup.stages.relate.occurrences import Found
+from dedup.stages.relate.report import exact_mean
 
 __all__ = ["article_pairs_table"]
 
@@ -66,12 +67,11 @@ def shared_sentences(pairs: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
 
 def counted(shared: pl.DataFrame) -> pl.DataFrame:
     """What b's matched sentences add up to, and the longest run of them in a's order."""
-    step_b, step_a = (pl.col(c).diff().over(PAIR) == 1 for c in ("index_b", "index_a"))
-    run = (~(step_b & step_a)).fill_null(value=True).cum_sum()
-    runs = shared.sort(*PAIR, "index_b").with_columns(run=run)
-    longest = (
-        runs.group_by(*PAIR, "run").len().group_by(PAIR).agg(longest_run_sentences=pl.max("len"))
-    )
+    goes_on = [pl.col(name) == pl.col(name).shift() for name in PAIR]
+    goes_on += [pl.col(name).diff() == 1 for name in ("index_b", "index_a")]
+    run = (~pl.all_horizontal(goes_on)).fill_null(value=True).cum_sum()
+    runs = shared.sort(*PAIR, "index_b").group_by(run=run).agg(pl.first(*PAIR), n=pl.len())
+    longest = runs.group_by(PAIR).agg(longest_run_sentences=pl.max("n"))
     n_exact = pl.col("is_exact").count()
     sums = shared.group_by(PAIR).agg(
         n_sentences_matched=pl.len(),
@@ -93,7 +93,7 @@ def matched_in_a(pairs: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
 def nearest(rows: pl.DataFrame) -> pl.DataFrame:
     """The mean Jaccard of the sentences of b whose best match is in a."""
     near = rows.filter(pl.col("best").is_not_null()).rename({"best": "a", "article": "b"})
-    return near.group_by(PAIR).agg(jaccard_mean=pl.mean("jaccard"))
+    return near.group_by(PAIR).agg(jaccard_mean=exact_mean("jaccard"))
 
 
 def relation() -> pl.Expr:

@@ -6,6 +6,7 @@ import pyarrow as pa
 from dedup.arrow import values
 from dedup.stages.relate.corpus import Matched
 from dedup.stages.relate.occurrences import Found
+from dedup.stages.relate.report import exact_mean
 
 __all__ = ["clusters_table"]
 
@@ -48,7 +49,7 @@ def shapes(matched: Matched) -> pl.DataFrame:
     figures = members.group_by("group", maintain_order=True).agg(
         pl.first("medoid", "weakest_edge", "diameter"),
         jaccard_min=pl.min("jaccard"),
-        jaccard_mean=pl.mean("jaccard"),
+        jaccard_mean=exact_mean("jaccard"),
     )
     return figures.join(pairs, on="group", how="left", maintain_order="left")
 

@@ -8,7 +8,10 @@ import pyarrow.compute as pc
 
 from dedup.schemas import Table
 
-__all__ = ["as_report"]
+__all__ = ["as_report", "exact_mean"]
+
+# A float32 of 2**-16 or more is a whole number of these.
+PARTS = 2**40
 
 
 def as_report(frames: Sequence[pl.DataFrame], kind: Table) -> pa.Table:
@@ -28,3 +31,12 @@ def column(table: pa.Table, field: pa.Field) -> pa.ChunkedArray | pa.Array:
     if pa.types.is_dictionary(field.type):
         return pc.dictionary_encode(given.cast(pa.string())).cast(field.type)
     return given.cast(field.type)
+
+
+def exact_mean(score: str) -> pl.Expr:
+    """The mean of float32 scores in 0..1, summed as whole numbers.
+
+    Sums of floats depend on the order of the rows, which depends on the number of threads.
+    """
+    whole = (pl.col(score).cast(pl.Float64) * PARTS).round().cast(pl.Int64)
+    return whole.sum() / pl.len() / PARTS
