@@ -8,7 +8,7 @@ filled the entry yet.
 
 import numpy as np
 
-from dedup.kernels.arrays import Bytes, Ints, Longs
+from dedup.kernels.arrays import Bytes, Flags, Ints, Longs
 from dedup.kernels.jit import inlined, kernel
 
 __all__ = ["COMPLEX", "KNOWN", "LENGTH_SHIFT", "UNSPACED", "normalize_rows", "unknown_codepoints"]
@@ -34,10 +34,13 @@ def decode(data: Bytes, at: int, lead: int) -> int:
 
 
 @kernel
-def unknown_codepoints(data: Bytes, start: int, end: int, folds: Longs, found: Longs) -> int:
-    """Collect code points of valid UTF-8 `data[start:end]` whose entry is 0; returns how many.
+def unknown_codepoints(
+    data: Bytes, start: int, end: int, folds: Longs, met: Flags, found: Longs
+) -> int:
+    """Collect the code points of valid UTF-8 `data[start:end]` whose entry is 0; returns how many.
 
-    Each is marked in `folds` as it is met, so it is collected once; stops when `found` is full.
+    `met` has a flag for each code point; one whose flag is set is passed over, so that each is
+    collected once.  Stops when `found` is full.  `folds` is only read: other threads use it.
     """
     n, at = 0, start
     while at < end and n < found.shape[0]:
@@ -46,8 +49,8 @@ def unknown_codepoints(data: Bytes, start: int, end: int, folds: Longs, found: L
         if lead >= 0x80:
             cp = decode(data, at, lead)
             width = 2 + (lead >= 0xE0) + (lead >= 0xF0)
-        if folds[cp] == 0:
-            folds[cp] = KNOWN | COMPLEX
+        if folds[cp] == 0 and not met[cp]:
+            met[cp] = True
             found[n] = cp
             n += 1
         at += width

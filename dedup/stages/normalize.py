@@ -28,7 +28,8 @@ from dedup.words import is_unspaced
 __all__ = ["normalize"]
 
 
-# One entry per code point, filled as code points are met; every thread fills in the same values.
+# One entry per code point, filled as code points are met.  Threads share it: an entry is written
+# once, with its final value, before the thread that needs it looks at it.
 FOLDS = np.zeros(0x110000, np.int64)
 MOST_AT_ONCE = 4096
 JAMO = range(0x1160, 0x1200)
@@ -49,10 +50,10 @@ def normalize(articles: pa.Table, spans: pa.Table) -> pa.Table:
 
 def learn(data: Bytes, start: int, end: int) -> None:
     """Fill the table for every code point of data[start:end]."""
-    found = np.empty(MOST_AT_ONCE, np.int64)
+    found, met = np.empty(MOST_AT_ONCE, np.int64), np.zeros(len(FOLDS), np.bool_)
     n = MOST_AT_ONCE
     while n == MOST_AT_ONCE:
-        n = unknown_codepoints(data, start, end, FOLDS, found)
+        n = unknown_codepoints(data, start, end, FOLDS, met, found)
         for cp in found[:n].tolist():
             FOLDS[cp] = fold_of(cp)
 

@@ -1,15 +1,22 @@
 """Normalized text equals its definition, whichever way it was made."""
 
+import importlib
+from concurrent.futures import ThreadPoolExecutor
+
 import mmh3
+import numpy as np
 import pyarrow as pa
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dedup.kernels.normalize import unknown_codepoints
 from dedup.schemas import NORMALIZED, SPANS, check
 from dedup.stages.normalize import normalize
 from tests.naive.matching import words_of
 from tests.naive.similarity import normalize as naive_normalize
 
+stage = importlib.import_module("dedup.stages.normalize")
 MARKS = "\u0301\u0308\u0345\u05b0\u064b\u093c\u094d\u0e38\u09be\u1161\u11a8\u3099\ufe0f\u200d"
 COMPAT = "ﬁ½①㎏…ßİǅΣςſK℀㍿ﾜｦﾞ가각한글ท่าฯ漢字かなﷺ²⅓Ⅷ"
 texts = st.text(
@@ -68,3 +75,28 @@ def test_the_hash_is_of_the_normalized_text():
 
     high, _low = mmh3.hash64(b"the end", 0, x64arch=True, signed=False)
     assert [high, high] == table.column("hash_high").to_pylist()
+
+
+def test_looking_for_unknown_code_points_leaves_the_table_alone():
+    """The table is shared by threads, so it may never hold anything but final entries."""
+    data = np.frombuffer("aé漢a".encode(), np.uint8)
+    folds, met = np.zeros(0x110000, np.int64), np.zeros(0x110000, np.bool_)
+    found = np.empty(9, np.int64)
+
+    n = unknown_codepoints(data, 0, len(data), folds, met, found)
+
+    assert [ord("a"), ord("é"), ord("漢")] == found[:n].tolist()
+    assert 0 == folds.any()
+
+
+@pytest.mark.jit
+def test_threads_that_start_with_an_empty_table(monkeypatch):
+    """Texts are right while another thread is still learning the code points they are made of."""
+    many = "".join(map(chr, range(0x4E00, 0x5A00))) + " plain words"
+    texts = [many, *["plain words"] * 7]
+    expected = [naive_normalize(text) for text in texts]
+    with ThreadPoolExecutor(len(texts)) as pool:
+        for _ in range(20):
+            monkeypatch.setattr(stage, "FOLDS", np.zeros(0x110000, np.int64))
+            found = pool.map(lambda text: normalized_of([text])[0][0], texts)
+            assert expected == list(found)
