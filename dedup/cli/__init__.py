@@ -15,7 +15,7 @@ VERBS = {
     "diff": "Compare two texts, or two files, word by word.",
     "schema": "Print every table and column, or check files against them.",
     "config": "Show every setting and where it came from, or write a settings file.",
-    "sample": "Write the bundled sample corpus to a folder.",
+    "sample": "Write a sample corpus to a folder: the bundled one, or an invented one of any size.",
     "doctor": "Check this machine: versions, memory, folders, and a sample run.",
 }
 

@@ -15,7 +15,7 @@ from dedup.report.safe import safe
 
 __all__ = ["bundled", "command"]
 
-HELP = """Write the bundled sample corpus to a folder.
+HELP = """Write a sample corpus to a folder: the bundled one, or an invented one of any size.
 
 With --articles the corpus is invented instead: news-like articles of any number,
 about twelve sentences each, with near-duplicates planted in them.
