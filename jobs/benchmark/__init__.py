@@ -1,0 +1,1 @@
+"""The benchmark: whole runs of the job, and its matching core beside other tools."""

@@ -1,0 +1,41 @@
+"""The page that runs and draws.
+
+python jobs/benchmark.py [INPUT ...]             whole runs of the job, stage by stage
+python jobs/benchmark.py --peers [INPUT ...]     its matching core beside other tools
+"""
+
+import argparse
+from pathlib import Path
+
+from jobs.benchmark.peers import TOOLS, Plan, compare
+from jobs.benchmark.runs import ROOT, time_runs
+
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Read the arguments, run, print the table."""
+    args = arguments().parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
+    if args.peers:
+        floors = tuple(args.floor or [0.7])
+        plan = Plan(args.sentences, floors, args.repeat, args.limit, args.out)
+        print(compare(args.inputs, args.tools, plan))
+    else:
+        inputs = args.inputs or [str(ROOT / "seeds/articles")]
+        print(time_runs(inputs, args.repeat, args.out))
+
+
+def arguments() -> argparse.ArgumentParser:
+    """What can be asked."""
+    parser = argparse.ArgumentParser(prog="benchmark.py", description=__doc__)
+    add = parser.add_argument
+    add("inputs", nargs="*", metavar="INPUT", help="the sample, or with --peers generated articles")
+    add("--repeat", type=int, default=5, help="how often; the medians are reported")
+    add("--out", type=Path, default=ROOT / "out/benchmark")
+    add("--peers", action="store_true", help="beside other tools, each installed for itself")
+    add("--sentences", type=int, default=150_000, help="how many, all different")
+    add("--floor", type=float, action="append", help="0.7; may be given again")
+    add("--limit", type=float, default=900.0, help="seconds after which a tool is ended")
+    add("--tools", nargs="+", default=TOOLS, choices=TOOLS, metavar="TOOL", help=" ".join(TOOLS))
+    return parser
