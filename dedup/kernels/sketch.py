@@ -14,12 +14,12 @@ from dedup.kernels.jit import inlined, kernel
 from dedup.kernels.overlap import outline
 from dedup.kernels.shingle import shingle_hashes
 
-__all__ = ["Scratch", "Sketches", "signature_of", "sketch_texts"]
+__all__ = ["VECTOR", "Scratch", "Sketches", "signature_of", "sketch_texts"]
 
 U32, U64 = np.uint32, np.uint64
 TOP = U32(0xFFFFFFFF)
 MIX = U64(0x9E3779B97F4A7C15)
-LANES = 4
+LANES, VECTOR = 8, 16
 
 
 @inlined
@@ -30,25 +30,45 @@ def fmix32(h: np.uint32) -> np.uint32:
     return U32(h ^ (h >> U32(16)))
 
 
+@inlined
+def pad(hashes: Hashes, n: int) -> int:
+    """Repeat the last of hashes[:n], which changes no minimum, up to whole vectors; returns how many."""
+    padded = (n + VECTOR - 1) // VECTOR * VECTOR
+    for j in range(n, padded):
+        hashes[j] = hashes[n - 1]
+    return padded
+
+
 @kernel
 def signature_of(hashes: Hashes, n: int, a: Hashes, b: Hashes, signature: Hashes) -> None:
     """Minimum of every permutation over hashes[:n], which are mixed in place.
 
-    Four permutations at a time share each load; a, b and signature have a multiple of four values.
+    Eight permutations at a time share each load; a, b and signature have a multiple of eight values,
+    and `hashes` has room for n rounded up to a multiple of sixteen.
     """
+    n = pad(hashes, n)
     for j in range(n):
         hashes[j] = fmix32(hashes[j])
     for k in range(0, a.shape[0], LANES):
-        a0, a1, a2, a3 = a[k], a[k + 1], a[k + 2], a[k + 3]
-        b0, b1, b2, b3 = b[k], b[k + 1], b[k + 2], b[k + 3]
-        m0, m1, m2, m3 = TOP, TOP, TOP, TOP
+        a0, a1, a2, a3, a4, a5, a6, a7 = (
+            a[k], a[k + 1], a[k + 2], a[k + 3], a[k + 4], a[k + 5], a[k + 6], a[k + 7],
+        )  # fmt: skip
+        b0, b1, b2, b3, b4, b5, b6, b7 = (
+            b[k], b[k + 1], b[k + 2], b[k + 3], b[k + 4], b[k + 5], b[k + 6], b[k + 7],
+        )  # fmt: skip
+        m0, m1, m2, m3, m4, m5, m6, m7 = TOP, TOP, TOP, TOP, TOP, TOP, TOP, TOP
         for j in range(n):
             h = hashes[j]
             m0 = min(m0, U32(U32(a0 * h) + b0))
             m1 = min(m1, U32(U32(a1 * h) + b1))
             m2 = min(m2, U32(U32(a2 * h) + b2))
             m3 = min(m3, U32(U32(a3 * h) + b3))
+            m4 = min(m4, U32(U32(a4 * h) + b4))
+            m5 = min(m5, U32(U32(a5 * h) + b5))
+            m6 = min(m6, U32(U32(a6 * h) + b6))
+            m7 = min(m7, U32(U32(a7 * h) + b7))
         signature[k], signature[k + 1], signature[k + 2], signature[k + 3] = m0, m1, m2, m3
+        signature[k + 4], signature[k + 5], signature[k + 6], signature[k + 7] = m4, m5, m6, m7
 
 
 @inlined
@@ -91,7 +111,7 @@ def sketch_texts(
     """Sketch the texts t of `texts`, which are data[offsets[t]:offsets[t + 1]].
 
     keys[band, i] is the key of text texts[i] in a band of `rows` rows; bitmaps[t] and windows[t] its
-    outline.  `scratch` has room for a key and a hash more than the longest text has bytes.
+    outline.  `scratch` has room for 16 keys and hashes more than the longest text has bytes.
     """
     signature, hashes = scratch.signature, scratch.hashes
     for i in range(texts.shape[0]):

@@ -65,7 +65,7 @@ def test_shingle_keys_tell_shingles_apart(several):
 def test_signatures_equal_datasketch(text, num_perm, seed):
     """Every value of the signature equals datasketch's affine32 MinHash."""
     data, offsets = naive.rows_of([text.encode()])
-    keys, hashes = np.empty(len(data) + 1, np.uint64), np.empty(len(data) + 1, np.uint32)
+    keys, hashes = np.empty(len(data) + 16, np.uint64), np.empty(len(data) + 16, np.uint32)
     a, b = permutations(num_perm, seed)
     signature = np.empty(len(a), np.uint32)
 

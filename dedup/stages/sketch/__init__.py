@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from dedup.arrow import bytes_of, matrix_column, values
 from dedup.kernels.overlap import BITMAP_WORDS
-from dedup.kernels.sketch import Scratch, Sketches, sketch_texts
+from dedup.kernels.sketch import VECTOR, Scratch, Sketches, sketch_texts
 from dedup.schemas import BANDS, OUTLINES
 from dedup.stages.sketch.bands import Bands, choose_bands, collision
 from dedup.stages.sketch.permutations import permutations
@@ -44,7 +44,7 @@ def sketch(texts: pa.Table, first: int, bands: Bands, min_words: int, seed: int)
         np.zeros(texts.num_rows, np.int32),
     )
     a, b = permutations(bands.bands * bands.rows, seed)
-    room = int(np.diff(offsets).max(initial=0)) + 1
+    room = int(np.diff(offsets).max(initial=0)) + VECTOR
     scratch = Scratch(np.empty(room, np.uint64), np.empty(room, np.uint32), np.empty_like(a))
     sketch_texts(data, offsets, chosen, a, b, bands.rows, scratch, made)
     names = [*BANDS.schema.names, *map(str, range(bands.bands))]

@@ -8,14 +8,14 @@ from dedup.kernels.arrays import Hashes
 
 __all__ = ["permutations"]
 
-MULTIPLE = 4
+MULTIPLE = 8
 
 
 @cache
 def permutations(count: int, seed: int) -> tuple[Hashes, Hashes]:
     """Multipliers and offsets of datasketch's `affine32` scheme for `count` permutations.
 
-    Both are filled up to a multiple of four with idle permutations, which the kernel computes and
+    Both are filled up to a multiple of eight with idle permutations, which the kernel computes and
     nobody reads.
     """
     from datasketch import MinHash
