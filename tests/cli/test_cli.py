@@ -94,5 +94,5 @@ def test_no_arguments_show_the_help(words):
 
 
 def test_module_runs_like_the_command():
-    """`python -m dedup` is the command."""
-    assert spawn("--help").stdout == call("--help").stdout
+    """`python -m dedup` is the command; click's test runner wraps two columns later."""
+    assert call("--help").stdout.split() == spawn("--help").stdout.split()
