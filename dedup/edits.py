@@ -10,7 +10,7 @@ from rapidfuzz.distance import Indel
 
 from dedup.arrow import bytes_of, strings_of
 from dedup.kernels.align import NOT_HERE, Scratch, Words, diff_rows, edit_rows
-from dedup.kernels.arrays import Ints, Longs, Scores
+from dedup.kernels.arrays import Bytes, Ints, Longs, Scores
 from dedup.words import changes, render
 
 __all__ = ["diffs", "edit_figures"]
@@ -64,24 +64,24 @@ def slow_figures(old: list[bytes], new: list[bytes]) -> tuple[int, int, int]:
 
 def diffs(strings: pa.StringArray, old: Longs, new: Longs) -> pa.Array:
     """The diff in one line, as dedup.words.render has it, from row old[i] to row new[i]."""
-    parts = [
-        some_diffs(strings, old[at : at + PAIRS_AT_ONCE], new[at : at + PAIRS_AT_ONCE])
-        for at in range(0, len(old), PAIRS_AT_ONCE)
-    ]
-    return pa.concat_arrays([pa.array([], pa.string()), *parts])
-
-
-def some_diffs(strings: pa.StringArray, old: Longs, new: Longs) -> pa.Array:
-    """The diffs of as many pairs as fit one column of strings."""
     data, offsets = bytes_of(pa.table({"text": strings}), "text")
-    sizes = np.diff(offsets)
-    out = np.empty(4 * int(sizes[old].sum() + sizes[new].sum()) + 8 * len(old), np.uint8)
+    parts = [pa.array([], pa.string())]
+    for at in range(0, len(old), PAIRS_AT_ONCE):
+        some = old[at : at + PAIRS_AT_ONCE], new[at : at + PAIRS_AT_ONCE]
+        made, left = some_diffs(data, offsets, *some)
+        parts.append(with_slow_diffs(made, strings, *some, left) if len(left) else made)
+    return pa.concat_arrays(parts)
+
+
+def some_diffs(data: Bytes, offsets: Longs, old: Longs, new: Longs) -> tuple[pa.StringArray, Longs]:
+    """The diffs of as many pairs as fit one column of strings, and the pairs the kernel left."""
+    size = sum(int((offsets[rows + 1] - offsets[rows]).sum()) for rows in (old, new))
+    out = np.empty(4 * size + 8 * len(old), np.uint8)
     ends = np.zeros(len(old) + 1, np.int64)
     scratch = scratch_for(longest(offsets, old, new))
     used = diff_rows(data, offsets, old, new, scratch, out, ends[1:])
     left = np.flatnonzero(ends == NOT_HERE) - 1
-    made = strings_of(out[:used], np.maximum.accumulate(ends))
-    return with_slow_diffs(made, strings, old, new, left) if len(left) else made
+    return strings_of(out[:used], np.maximum.accumulate(ends)), left
 
 
 def with_slow_diffs(

@@ -5,7 +5,6 @@ from random import Random
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from dedup.generator.draws import BLOCK, article_sizes, outlet_numbers, paragraph_ends
 from dedup.generator.families import Planting, plant_families, plant_stories, spare_material
@@ -14,10 +13,10 @@ from dedup.generator.outlets import LINES_EACH, outlets
 from dedup.generator.planted import Member, Reprint, Underway
 from dedup.generator.sentences import compose
 from dedup.generator.slots import Slots
+from dedup.kernels.arrays import Doubles, Longs
 
 __all__ = ["Block", "make_block"]
 
-Longs = npt.NDArray[np.int64]
 
 BOILERPLATE_SHARE = 0.15
 MOST_OWN = 3  # sentences of its own that a reprint may end with, and one more
@@ -31,7 +30,7 @@ class Block(NamedTuple):
     texts: list[str]
     n_sentences: list[int]
     outlets: Longs
-    moments: npt.NDArray[np.float64]
+    moments: Doubles
     members: list[Member]
 
 

@@ -8,12 +8,13 @@ import math
 import numpy as np
 import numpy.typing as npt
 
+from dedup.kernels.arrays import Doubles, Longs
+
 __all__ = [
     "BLOCK", "article_sizes", "family_sizes", "lags", "outlet_numbers", "paragraph_ends",
     "spread",
 ]  # fmt: skip
 
-Longs = npt.NDArray[np.int64]
 
 BLOCK = 256  # articles that are made at once; part of what a seed means
 
@@ -70,6 +71,6 @@ def outlet_numbers(n: int, n_outlets: int, dice: np.random.Generator) -> Longs:
     return numbers
 
 
-def whole(numbers: npt.NDArray[np.float64]) -> Longs:
+def whole(numbers: Doubles) -> Longs:
     """The numbers without their fractions."""
     return numbers.astype(np.int64)

@@ -14,11 +14,10 @@ import numpy.typing as npt
 
 from dedup.errors import DedupError
 from dedup.generator.lexicon import classes, word_file
+from dedup.kernels.arrays import Doubles, Flags, Ints
 
 __all__ = ["END", "Grammar", "Rules", "compiled", "news_grammar", "parsed"]
 
-Ints = npt.NDArray[np.int32]
-Flags = npt.NDArray[np.bool_]
 Rules = dict[str, list[tuple[float, list[str]]]]
 
 END = "\0"  # the literal that ends every text
@@ -129,7 +128,7 @@ def chances_of(rules: Rules) -> Chances:
     return Chances(starts_of(n_chances), n_chances, rows)
 
 
-def weighed(weights: npt.NDArray[np.float64]) -> Ints:
+def weighed(weights: Doubles) -> Ints:
     """A table of production numbers in which each is as common as its weight says."""
     ends = np.cumsum(weights) / weights.sum()
     places = (np.arange(len(weights) * CHANCES_PER_PRODUCTION) + 0.5) / len(weights)

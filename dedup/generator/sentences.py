@@ -3,13 +3,12 @@
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
 from dedup.generator.grammar import END, Grammar
+from dedup.kernels.arrays import Ints
 
 __all__ = ["compose"]
 
-Ints = npt.NDArray[np.int32]
 BARE, CAPITAL = 1, 2
 
 

@@ -1,13 +1,11 @@
 """The sentence places of a block's articles, and who stands in them."""
 
 import numpy as np
-import numpy.typing as npt
 
 from dedup.generator.planted import SOURCE, Copy, Member, Reprint
+from dedup.kernels.arrays import Longs
 
 __all__ = ["Slots"]
-
-Longs = npt.NDArray[np.int64]
 
 
 class Slots:

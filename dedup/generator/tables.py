@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dedup.arrow import values
 from dedup.generator.naming import article_id
 from dedup.generator.planted import SOURCE, Member
+from dedup.kernels.arrays import Doubles, Flags
 from dedup.overlap import overlaps
 from dedup.stages.normalize import normalize
 
@@ -89,7 +89,7 @@ def table(rows: Sequence[tuple[object, ...]], schema: pa.Schema) -> pa.Table:
 
 def jaccards(
     pairs: list[tuple[str, str]],
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
+) -> tuple[Doubles, Flags]:
     """The exact Jaccard of each pair of texts, and whether their normalized texts are equal."""
     rows: dict[str, int] = {}
     sides = [[rows.setdefault(pair[i], len(rows)) for pair in pairs] for i in (0, 1)]

@@ -1,5 +1,6 @@
-"""CANDIDATES, TEXTS, OUTLINES -> VERIFIED: exact scores of every candidate; narrow; cannot be switched off.
+"""CANDIDATES, TEXTS, OUTLINES -> VERIFIED: exact scores of every candidate; narrow.
 
+It cannot be switched off.
 A candidate whose outlines rule the floor out ends there; of every other the shingles are counted.
 Jaccard and containment are of the two sets of shingles.  The edit figures are of the normalized
 words under rapidfuzz's Indel distance (insertions and deletions only).
