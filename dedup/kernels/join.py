@@ -7,20 +7,23 @@ sorted.  No loop here branches on the data: keys are random, so a branch would b
 import numpy as np
 
 from dedup.kernels.arrays import Ints, Keys, Shorts
-from dedup.kernels.jit import kernel
+from dedup.kernels.jit import inlined, kernel
 
 __all__ = [
     "bucket_pairs",
     "collect_keys",
     "count_bucket_pairs",
     "count_pairs",
-    "keep_seen_twice",
     "mark_keys",
     "merge_pairs",
 ]
 
 U64 = np.uint64
 ONE, WORD_BITS, IN_WORD = U64(1), U64(6), U64(63)
+
+# Of the texts in one bucket so many are all paired with one another; each later one with this many
+# at the start of the bucket, and as many just before it.
+WHOLE, NEAR = 256, 8
 
 
 @kernel
@@ -55,51 +58,39 @@ def collect_keys(
     return n
 
 
-@kernel
-def keep_seen_twice(keys: Keys, shift: np.uint64, once: Keys, twice: Keys, kept: Ints) -> int:
-    """Write to `kept` the rows whose key's top bits were hit twice or more; returns how many.
-
-    A key seen twice is always kept; most keys are unique and end here, before any sort.
-    `once` and `twice` are zeroed bitmaps of 2 ** (64 - shift) bits.
-    """
-    for i in range(keys.shape[0]):
-        slot = keys[i] >> shift
-        word, bit = slot >> WORD_BITS, ONE << (slot & IN_WORD)
-        if once[word] & bit:
-            twice[word] |= bit
-        else:
-            once[word] |= bit
-    n = 0
-    for i in range(keys.shape[0]):
-        slot = keys[i] >> shift
-        if twice[slot >> WORD_BITS] >> (slot & IN_WORD) & ONE:
-            kept[n] = i
-            n += 1
-    return n
+@inlined
+def partners(place: int) -> int:
+    """With how many of those before it the member at `place` of a bucket is paired."""
+    return place if place < WHOLE else 2 * NEAR
 
 
 @kernel
 def count_bucket_pairs(keys: Keys) -> int:
-    """How many pairs the runs of equal values in sorted `keys` make."""
-    pairs, run = 0, 0
+    """How many pairs bucket_pairs makes of sorted `keys`."""
+    pairs, place = 0, 0
     for i in range(1, keys.shape[0]):
-        run = run + 1 if keys[i] == keys[i - 1] else 0
-        pairs += run
+        place = place + 1 if keys[i] == keys[i - 1] else 0
+        pairs += partners(place)
     return pairs
 
 
 @kernel
 def bucket_pairs(keys: Keys, texts: Ints, pairs: Keys) -> None:
-    """Write every pair of texts with equal keys as left << 32 | right.
+    """Write the pairs of texts with equal keys as left << 32 | right.
 
-    `keys` is sorted, `texts` ascends inside a run; `pairs` has room for count_bucket_pairs(keys).
+    In a bucket of up to WHOLE texts those are all; each further text is paired with the first NEAR
+    and with the NEAR before it, so that a bucket of n texts makes O(n) pairs.  `keys` is sorted,
+    `texts` ascends inside a run; `pairs` has room for count_bucket_pairs(keys).
     """
     n, first = 0, 0
     for i in range(1, keys.shape[0]):
         if keys[i] != keys[i - 1]:
             first = i
-        right = U64(texts[i])
-        for j in range(first, i):
+        right, leaders = U64(texts[i]), min(i, first + NEAR) if i - first >= WHOLE else first
+        for j in range(first, leaders):
+            pairs[n] = U64(texts[j]) << U64(32) | right
+            n += 1
+        for j in range(i - NEAR if i - first >= WHOLE else first, i):
             pairs[n] = U64(texts[j]) << U64(32) | right
             n += 1
 

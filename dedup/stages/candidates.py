@@ -1,59 +1,93 @@
-"""BANDS -> CANDIDATES: the texts that share a band key; wide, by band."""
+"""BANDS -> CANDIDATES: the texts that share a band key; wide, by band, then by text.
 
-from collections.abc import Callable, Iterable, Sequence
+Each band by itself gives sorted collisions; then all bands are merged, one range of texts after
+another, so that neither step holds more than a share.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
 
-from dedup.arrow import values
-from dedup.kernels.arrays import Ints, Keys
-from dedup.kernels.join import bucket_pairs, count_bucket_pairs, keep_seen_twice, merge_pairs
-from dedup.schemas import BANDS, CANDIDATES
+from dedup.kernels.arrays import Ints, Keys, Longs
+from dedup.kernels.join import (
+    bucket_pairs,
+    collect_keys,
+    count_bucket_pairs,
+    count_pairs,
+    mark_keys,
+    merge_pairs,
+)
+from dedup.kernels.sort import COUNTS, sort_by_key
+from dedup.schemas import CANDIDATES, COLLISIONS
+from dedup.storage.spill import Kept, Parts
 
-__all__ = ["candidates"]
+__all__ = ["candidates", "collisions", "ranges"]
 
-Each = Callable[[Callable[[str], Keys], Iterable[str]], Iterable[Keys]]
+HALF = np.uint64(32)
+MOST_RANGES = 4096
 
 
-def candidates(parts: Sequence[pa.Table], each: Each = map) -> pa.Table:
-    """Every pair of texts with an equal key in some band, once, with the number of such bands.
+def collisions(bands: Parts, band: int) -> pa.Table:
+    """Every pair of texts with an equal key in one band.
 
     Args:
-        parts: BANDS tables with the same bands, over distinct texts.
-        each: `map` or an engine's, which may do the bands side by side.
+        bands: BANDS over distinct texts, in order of text.
+        band: which band.
     """
-    texts = np.concatenate([np.empty(0, np.int32), *(values(part, "text") for part in parts)])
-    bands = [name for name in parts[0].column_names if name not in BANDS.schema.names]
-
-    def pairs_of(band: str) -> Keys:
-        return band_pairs(np.concatenate([values(part, band) for part in parts]), texts)
-
-    found = np.concatenate([np.empty(0, np.uint64), *each(pairs_of, bands)])
-    found.sort()
-    return merged(found)
+    keys, texts = seen_twice(bands, band)
+    other = np.empty_like(keys), np.empty_like(texts)
+    sort_by_key(keys, texts, *other, np.empty(COUNTS, np.int64))
+    pairs = np.empty(count_bucket_pairs(keys), np.uint64)
+    bucket_pairs(keys, texts, pairs)
+    pairs.sort()
+    return pa.table([pairs], schema=COLLISIONS.schema)
 
 
-def band_pairs(keys: Keys, texts: Ints) -> Keys:
-    """The pairs of texts with equal keys, coded as left << 32 | right."""
-    kept = seen_twice(keys)
-    order = kept[np.argsort(keys[kept], kind="stable")]
-    runs = keys[order]
-    pairs = np.empty(count_bucket_pairs(runs), np.uint64)
-    bucket_pairs(runs, texts[order], pairs)
-    return pairs
-
-
-def seen_twice(keys: Keys) -> Ints:
-    """The rows whose key may occur twice: all that do, and about one in eight of the others."""
-    bits = max(6, (8 * len(keys)).bit_length())
+def seen_twice(bands: Parts, band: int) -> tuple[Keys, Ints]:
+    """The keys that may occur twice, all that do and about one in eight of the others; their texts."""
+    names = "text", str(band)
+    chunks = [[part.column(n).to_numpy() for n in names] for part in bands.columns(*names)]
+    bits = max(6, (8 * bands.num_rows).bit_length())
     once, twice = np.zeros(1 << bits - 6, np.uint64), np.zeros(1 << bits - 6, np.uint64)
-    kept = np.empty(len(keys), np.int32)
-    return kept[: keep_seen_twice(keys, np.uint64(64 - bits), once, twice, kept)]
+    shift = np.uint64(64 - bits)
+    for _, keys in chunks:
+        mark_keys(keys, shift, once, twice)
+    kept_keys, kept = np.empty(bands.num_rows, np.uint64), np.empty(bands.num_rows, np.int32)
+    n = 0
+    for texts, keys in chunks:
+        n += collect_keys(keys, texts, shift, twice, kept_keys[n:], kept[n:])
+    return kept_keys[:n], kept[:n]
 
 
-def merged(pairs: Keys) -> pa.Table:
-    """The CANDIDATES table of sorted pair codes."""
-    left, right = np.empty(len(pairs), np.int32), np.empty(len(pairs), np.int32)
-    n_bands = np.empty(len(pairs), np.int16)
-    n = merge_pairs(pairs, left, right, n_bands)
-    return pa.table([left[:n], right[:n], n_bands[:n]], schema=CANDIDATES.schema)
+def ranges(found: Sequence[Kept], n_texts: int, most: int) -> list[tuple[int, int]]:
+    """Ranges of texts, from and to, on the left of about `most` collisions each at most."""
+    total = sum(one.num_rows for one in found)
+    edges = np.linspace(0, n_texts, min(n_texts, MOST_RANGES) + 1).astype(np.uint64)
+    before = np.zeros(len(edges), np.int64)
+    for one in found:
+        before += np.searchsorted(codes(one), edges << HALF)
+    shares = max(1, -(-total // most))
+    cuts = edges[np.searchsorted(before, np.arange(shares) * total // shares, side="right") - 1]
+    bounds = np.unique([*cuts.tolist(), n_texts]).tolist()
+    return list(pairwise(bounds))
+
+
+def candidates(found: Sequence[Kept], start: int, end: int) -> pa.Table:
+    """The collisions of all bands with left text start..end, once each, with their number."""
+    edges = np.array([start, end], np.uint64) << HALF
+    runs = [codes(one)[slice(*np.searchsorted(codes(one), edges))] for one in found]
+    pairs = np.concatenate([np.empty(0, np.uint64), *runs])
+    pairs.sort()
+    n = count_pairs(pairs)
+    left, right = np.empty(n, np.int32), np.empty(n, np.int32)
+    n_bands = np.empty(n, np.int16)
+    merge_pairs(pairs, left, right, n_bands)
+    return pa.table([left, right, n_bands], schema=CANDIDATES.schema)
+
+
+def codes(found: Kept) -> Longs:
+    """The collisions of one band, sorted."""
+    column: Longs = found.load().column("pair").to_numpy()
+    return column

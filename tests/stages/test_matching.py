@@ -10,12 +10,12 @@ from dedup.kernels.shingle import shingle_hashes, shingle_keys
 from dedup.kernels.sketch import signature_of
 from dedup.overlap import overlaps
 from dedup.schemas import CANDIDATES, OUTLINES, TEXTS, VERIFIED, check
-from dedup.stages.candidates import candidates
 from dedup.stages.sketch import Bands, sketch
 from dedup.stages.sketch.permutations import permutations
 from dedup.stages.verify import verify
 from tests.naive import matching as naive
 from tests.naive.similarity import normalize, shingles
+from tests.stages.kept import all_candidates
 
 ALPHABET = "ab cd" + "é" + "я" + "ب" + "漢字" + "😀𝒜"
 words = st.text(ALPHABET, min_size=1, max_size=40).map(normalize).filter(bool)
@@ -77,15 +77,22 @@ def test_signatures_equal_datasketch(text, num_perm, seed):
     )
 
 
-@given(corpora(), st.integers(2, 6), st.integers(1, 4), st.integers(1, 9), st.integers(0, 99))
-def test_candidates_equal_datasketch(texts, bands, rows, part, seed):
-    """For any banding, and however the texts are cut into parts, the pairs are MinHashLSH's."""
+@given(
+    corpora(),
+    st.tuples(st.integers(2, 6), st.integers(1, 4)),
+    st.integers(1, 9),
+    st.integers(1, 99),
+    st.integers(0, 99),
+)
+def test_candidates_equal_datasketch(texts, banding, part, at_once, seed):
+    """For any banding, however the texts are cut and the bands are merged, the pairs are MinHashLSH's."""
+    bands, rows = banding
     table = texts_table(texts)
     starts = range(0, len(texts), part)
     parts = [sketch(table.slice(at, part), at, Bands(bands, rows), 1, seed).bands for at in starts]
     assume(parts)
 
-    found = check(candidates(parts), CANDIDATES).to_pydict()
+    found = check(all_candidates(parts, at_once), CANDIDATES).to_pydict()
 
     pairs = list(zip(found["left"], found["right"], strict=True))
     assert sorted(naive.candidate_pairs(texts, bands, rows, seed)) == pairs
@@ -94,7 +101,9 @@ def test_candidates_equal_datasketch(texts, bands, rows, part, seed):
 @given(corpora(), st.integers(1, 6), st.integers(0, 99))
 def test_n_bands_counts_the_bands_in_common(texts, bands, seed):
     """With one row a band, n_bands is how many signature values are equal."""
-    found = candidates([sketch(texts_table(texts), 0, Bands(bands, 1), 1, seed).bands]).to_pylist()
+    found = all_candidates(
+        [sketch(texts_table(texts), 0, Bands(bands, 1), 1, seed).bands]
+    ).to_pylist()
     signatures = [naive.signature(text, bands, seed).hashvalues for text in texts]
 
     for pair in found:
@@ -134,7 +143,7 @@ def test_no_texts_no_pairs():
     """An empty corpus has no candidates and none are verified."""
     nothing = texts_table([])
     sketched = sketch(nothing, 0, Bands(3, 2), 1, 1)
-    found = candidates([sketched.bands])
+    found = all_candidates([sketched.bands])
 
     assert 0 == found.num_rows
     assert 0 == verify(found, nothing, sketched.outlines, 0.6).num_rows
