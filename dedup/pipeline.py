@@ -31,7 +31,7 @@ from dedup.stages.read import Batch, read
 from dedup.stages.relate import Matched, relate
 from dedup.stages.relate.report import as_report
 from dedup.stages.segment import segment
-from dedup.stages.sketch import Bands, Sketched, choose_bands, collision, sketch
+from dedup.stages.sketch import Bands, choose_bands, collision, sketch
 from dedup.stages.verify import verify
 from dedup.storage import refuse_unwritable
 
@@ -166,12 +166,11 @@ def of_unit(spans: pa.Table, unit: str) -> pa.Table:
 def compare(texts: pa.Table, unit: str, config: Config, engine: Engine, ledger: Ledger) -> pa.Table:
     """The verified pairs of texts."""
     sketched = sketch_all(texts, choose(texts, unit, config, ledger), config, engine, ledger)
-    outlines = pa.concat_tables([part.outlines for part in sketched]).combine_chunks()
-    found = propose([part.bands for part in sketched], engine, ledger)
+    found = propose(sketched, engine, ledger)
     slices = in_slices(found, PAIRS_AT_ONCE)
 
     def check(part: pa.Table) -> pa.Table:
-        return verify(part, texts, outlines, config.similarity)
+        return verify(part, texts, config.similarity)
 
     with ledger.stage("verify", found.num_rows) as stage:
         pairs = stage.tables(engine.map(check, slices), [part.num_rows for part in slices])
@@ -190,18 +189,18 @@ def choose(texts: pa.Table, unit: str, config: Config, ledger: Ledger) -> Bands:
 
 def sketch_all(
     texts: pa.Table, bands: Bands, config: Config, engine: Engine, ledger: Ledger
-) -> list[Sketched]:
+) -> list[pa.Table]:
     """The sketches of all texts, slice by slice."""
     starts = range(0, max(texts.num_rows, 1), TEXTS_AT_ONCE)
     slices = [texts.slice(start, TEXTS_AT_ONCE) for start in starts]
 
-    def sketch_slice(at: int) -> Sketched:
+    def sketch_slice(at: int) -> pa.Table:
         return sketch(slices[at], starts[at], bands, config.min_words, config.seed)
 
     with ledger.stage("sketch", texts.num_rows) as stage:
         numbers = range(len(slices))
         made = stage.tables(engine.map(sketch_slice, numbers), [s.num_rows for s in slices])
-        stage.rows_out = sum(part.bands.num_rows for part in made)
+        stage.rows_out = sum(part.num_rows for part in made)
     return made
 
 

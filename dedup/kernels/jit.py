@@ -13,9 +13,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from numba import njit
+from numba import config, njit
+from numba.extending import intrinsic
 
-__all__ = ["compiled_before", "digest_of", "inlined", "kernel"]
+__all__ = ["compiled_before", "digest_of", "inlined", "kernel", "spelled_out"]
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -60,6 +61,21 @@ def inlined(function: F) -> F:
     """Compile a helper that only compiled code calls: no wrapper for Python, no file of its own."""
     compiled: F = njit(**HELPER_OPTIONS)(function)
     return compiled
+
+
+def spelled_out(code: Callable[..., Any]) -> Callable[[F], F]:
+    """Let `code`, see numba.extending.intrinsic, stand in for a helper in compiled code.
+
+    The helper itself is what runs with the JIT off.
+    """
+
+    def stand_in(function: F) -> F:
+        if config.DISABLE_JIT:
+            return function
+        made: F = intrinsic(code)
+        return made
+
+    return stand_in
 
 
 def compiled_before(one: Any) -> bool:  # noqa: ANN401 - see `stamped`
