@@ -62,10 +62,9 @@ def settled(at: int, cut: Cut, unit: str, folded: Folded, job: Job) -> tuple[Kep
 def pairs_of(texts: Parts, unit: str, job: Job) -> Parts:
     """The VERIFIED pairs of texts."""
     bands = choose(unit, texts.num_rows, job)
-    keys, outlines = sketch_all(texts, bands, job)
-    found = collide(keys, bands, job)
-    verified = verify_all(found, texts, outlines, job)
-    for one in (*found, *outlines.kept):
+    found = collide(sketch_all(texts, bands, job), bands, job)
+    verified = verify_all(found, texts, job)
+    for one in found:
         one.drop()
     return verified
 
@@ -80,21 +79,20 @@ def choose(unit: str, n_texts: int, job: Job) -> Bands:
     return bands
 
 
-def sketch_all(texts: Parts, bands: Bands, job: Job) -> tuple[Parts, Parts]:
-    """The BANDS and the OUTLINES of all texts, part by part."""
+def sketch_all(texts: Parts, bands: Bands, job: Job) -> Parts:
+    """The BANDS of all texts, part by part."""
 
-    def sketch_part(at: int) -> tuple[Kept, Kept]:
+    def sketch_part(at: int) -> tuple[int, Kept]:
         part, config = texts.kept[at].load(), job.config
         made = sketch(part, texts.starts[at], bands, config.min_words, config.seed)
-        return job.shelf.keep(made.bands), job.shelf.keep(made.outlines)
+        return part.num_rows, job.shelf.keep(made)
 
-    kept = []
+    keys = []
     with job.ledger.stage("sketch", texts.num_rows) as stage:
-        for made in job.engine.map(sketch_part, range(len(texts))):
-            kept.append(made)
-            stage.advance(made[1].num_rows, made[0].num_rows)
-    keys, outlines = zip(*kept, strict=True)
-    return Parts(keys), Parts(outlines)
+        for n_texts, kept in job.engine.map(sketch_part, range(len(texts))):
+            keys.append(kept)
+            stage.advance(n_texts, kept.num_rows)
+    return Parts(keys)
 
 
 def collide(keys: Parts, bands: Bands, job: Job) -> list[Kept]:
@@ -107,7 +105,7 @@ def collide(keys: Parts, bands: Bands, job: Job) -> list[Kept]:
     return found
 
 
-def verify_all(found: list[Kept], texts: Parts, outlines: Parts, job: Job) -> Parts:
+def verify_all(found: list[Kept], texts: Parts, job: Job) -> Parts:
     """The VERIFIED pairs among the collisions, one range of texts after another."""
     several = ranges(found, texts.num_rows, job.memory.collisions_at_once())
     verified = []
@@ -115,7 +113,7 @@ def verify_all(found: list[Kept], texts: Parts, outlines: Parts, job: Job) -> Pa
 
         def check(one: tuple[int, int]) -> tuple[int, int, Kept]:
             pairs = candidates(found, *one)
-            kept = job.shelf.keep(checked(pairs, texts, outlines, job))
+            kept = job.shelf.keep(checked(pairs, texts, job))
             return sum_of_bands(pairs), pairs.num_rows, kept
 
         for n_collisions, n_pairs, kept in job.engine.map(check, several):
@@ -130,7 +128,7 @@ def sum_of_bands(pairs: pa.Table) -> int:
     return int(values(pairs, "n_bands").sum(dtype=np.int64))
 
 
-def checked(pairs: pa.Table, texts: Parts, outlines: Parts, job: Job) -> pa.Table:
+def checked(pairs: pa.Table, texts: Parts, job: Job) -> pa.Table:
     """The CANDIDATES that are verified, with only the texts they name in memory."""
     if pairs.num_rows == 0:
         return empty(VERIFIED)
@@ -141,7 +139,7 @@ def checked(pairs: pa.Table, texts: Parts, outlines: Parts, job: Job) -> pa.Tabl
     local = pa.table(
         [place[ends[0]], place[ends[1]], pairs.column("n_bands")], schema=CANDIDATES.schema
     )
-    found = verify(local, texts.take(rows), outlines.take(rows), job.config.similarity)
+    found = verify(local, texts.take(rows), job.config.similarity)
     left, right = (
         pa.array(rows[values(found, side)].astype(np.int32)) for side in ("left", "right")
     )

@@ -5,7 +5,7 @@ import pyarrow as pa
 from dedup.schemas.define import BOOL, INT16, INT32, INT64, SCORE, STRING, TIME, UINT64, col, table
 
 __all__ = [
-    "BANDS", "CANDIDATES", "COLLISIONS", "FACTS", "MEMBERS", "NORMALIZED", "OUTLINES",
+    "BANDS", "CANDIDATES", "COLLISIONS", "FACTS", "MEMBERS", "NORMALIZED",
     "RAW_ARTICLES", "ROWS", "SPANS", "TEXTS", "UNITS", "VERIFIED",
 ]  # fmt: skip
 
@@ -89,16 +89,6 @@ BANDS = table(
     "bands", "one sketched text; one more uint64 column per band, named 0, 1, ...", "",
     [col("text", INT32, "row of the texts table")],
 )  # fmt: skip
-
-OUTLINES = table(
-    "outlines",
-    "one text: what bounds its overlap with another; empty for a text that is not sketched",
-    "",
-    [
-        col("windows", INT32, "its shingles, repeats included", "shingles"),
-        col("bitmap", pa.binary(64), "512 bits, one set for each shingle"),
-    ],
-)
 
 COLLISIONS = table(
     "collisions", "one pair of texts that met in one band; sorted", "",

@@ -86,7 +86,7 @@ def test_the_formula_is_what_happens(bands):
     """Real sketches of texts of known Jaccard meet as often as predicted, within four sigmas."""
     texts = list(similar_texts(1500, np.random.default_rng(11)))
     columns = [[t.encode() for t in texts], range(3000), range(3000), [9] * 3000, [1] * 3000]
-    keys = sketch(pa.table(columns, schema=TEXTS.schema), 0, bands, 4, seed=7).bands
+    keys = sketch(pa.table(columns, schema=TEXTS.schema), 0, bands, 4, seed=7)
     found = all_candidates([keys]).select(["left", "right"]).to_pylist()
     met = sum(row["left"] % 2 == 0 and row["right"] == row["left"] + 1 for row in found)
 
