@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dedup.cli.expressions import LANGUAGE
 from dedup.cli.terminal import Terminal, terminal
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ read. The input is only ever read. Each text is checked against the run first: i
 one has changed, nothing is written.
 
 Of every group of repeats one occurrence stays: the earliest, unless --keep says
-otherwise. So what was said once is never lost.
+otherwise. A rewritten sentence goes with what was new in it; to let only repeats go
+that lose no word, say --where "match_type = 'exact'".
 
 \b
 --action drop  the span goes, and the white space left over (the default)
@@ -34,8 +36,8 @@ otherwise. So what was said once is never lost.
          EXPR         one for which it holds, as "language = 'en'"
 --where  EXPR         only spans for which it holds may go
 
-An expression is what follows WHERE in SQL. Its columns are those of `occurrences`
-and, of the group, those of `clusters`: `dedup schema` lists them.
+The columns of an expression are those of `occurrences` and, of the group, those of
+`clusters`: `dedup schema` lists them.
 
 \b
 -o FILE.parquet or FILE.jsonl   the articles, and FILE.ledger.parquet beside them
@@ -57,7 +59,9 @@ a row for every article; --drop-empty leaves it out. Either way it is counted.
 Exit codes: 0 written, 3 written but some input rows were rejected (as in the run),
 2 the output exists or a flag is wrong, 66 nothing to read, 74 disk,
 78 the input is not what the run read.
+
 """
+HELP += LANGUAGE
 
 
 @click.command("apply", help=HELP)

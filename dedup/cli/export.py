@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from dedup.cli.expressions import LANGUAGE
 from dedup.cli.terminal import terminal
 
 __all__ = ["command"]
@@ -36,7 +37,9 @@ Examples:
   dedup export out --to ids -o drop.txt
   dedup export out --to ids -o drop.txt --where "coverage_b >= 0.8"
   dedup export out --to hf -o for-the-hub
+
 """
+HELP += LANGUAGE
 
 
 @click.command("export", help=HELP)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from dedup.cli.expressions import LANGUAGE
 from dedup.cli.terminal import Terminal, terminal
 from dedup.errors import UsageError
 
@@ -47,14 +48,8 @@ Formats:
 A table shows 20 rows unless -n says otherwise; the other formats show all rows.
 --where chooses among all columns, shown or not; ndjson shows their names.
 
-\b
-An expression is what follows WHERE in SQL:
-  n_sources >= 3 AND kind <> 'quote'
-  source IN ('Reuters', 'AFP') OR text LIKE '%strike%'
-  numbers_differ AND jaccard > 0.9
-  published_at >= DATE '2025-03-01'
-Quote text with ', names with "; a mistyped column is told with those there are.
 """
+HELP += LANGUAGE
 
 
 class Wish(NamedTuple):

@@ -13,16 +13,7 @@ import polars as pl
 
 from dedup.errors import UsageError
 
-__all__ = ["LANGUAGE", "chosen", "holds"]
-
-# What every verb that takes an expression says of it.
-LANGUAGE = """\b
-An expression is what follows WHERE in SQL, over the columns of the rows:
-  n_sources >= 3 AND kind <> 'quote'
-  source IN ('Reuters', 'AFP') OR title LIKE '%strike%'
-  numbers_differ AND jaccard > 0.9
-  published_at >= DATE '2025-03-01' AND language IS NOT NULL
-Quote text with ', not with "; a mistyped column is told with those there are."""
+__all__ = ["chosen", "holds"]
 
 QUOTED = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"")
 SUBQUERY = re.compile(r"\bselect\b", re.IGNORECASE)

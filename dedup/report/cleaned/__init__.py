@@ -1,7 +1,7 @@
 """A cleaned copy of a run's input: repeated spans dropped, masked or marked; the input is only read.
 
-Of every group one occurrence is kept, so nothing that was said once is lost; each span that went is
-a row of the ledger, which says where its text was kept.
+Of every group one occurrence is kept; each span that went is a row of the ledger, which says where
+that one stands.
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,11 +1,12 @@
 """The tables of a cleaned copy, and how they are written, batch by batch."""
 
+import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import polars as pl
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from dedup.schemas import Table
@@ -15,7 +16,7 @@ from dedup.storage import os_errors_explained
 __all__ = ["CLEANED", "LEDGER", "SUFFIXES", "writer_of"]
 
 SUFFIXES = (".parquet", ".jsonl")
-ISO = "%Y-%m-%dT%H:%M:%SZ"
+ISO = "%Y-%m-%dT%H:%M:%S%.fZ"
 
 CLEANED = table(
     "cleaned", "one article of the input, in the order it was read", "",
@@ -64,8 +65,7 @@ def writer_of(suffix: str, path: Path, kind: Table = CLEANED) -> Iterator[Write]
 
 def json_lines(rows: pa.Table) -> bytes:
     """One object a row, times as ISO 8601."""
-    import msgspec
-
-    times = pc.strftime(rows.column("published_at"), ISO)
-    rows = rows.set_column(rows.schema.get_field_index("published_at"), "published_at", times)
-    return msgspec.json.Encoder().encode_lines(rows.to_pylist())
+    out = io.BytesIO()
+    times = pl.selectors.datetime().dt.strftime(ISO)
+    pl.DataFrame(rows).with_columns(times).write_ndjson(out)
+    return out.getvalue()

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 import polars as pl
 
+from dedup.errors import UsageError
 from dedup.report.views import rows_of
 from dedup.report.where import chosen
 from dedup.schemas import ARTICLES, OCCURRENCES, REJECTS
@@ -67,7 +68,14 @@ def names_of(paths: list[str]) -> dict[str, str]:
     """Where the attributes of each input file go: as below `documents`, else below what all share."""
     parts = {path: PurePosixPath(path).parts for path in paths}
     shared = common([one[:-1] for one in parts.values()])
-    return {path: attribute_name(one, shared) for path, one in parts.items()}
+    names: dict[str, str] = {}
+    for path, one in parts.items():
+        name = attribute_name(one, shared)
+        if name in names:
+            what, todo = "two inputs would share one attribute file", "run dedup on one of them"
+            raise UsageError(what, where=f"{names[name]} and {path}: {name}", todo=todo)
+        names[name] = path
+    return {path: name for name, path in names.items()}
 
 
 def common(folders: list[tuple[str, ...]]) -> int:
