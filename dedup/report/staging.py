@@ -20,12 +20,12 @@ def staged(target: Path) -> Iterator[Path]:
     """
     refuse_existing(target)
     place = target.resolve()
-    draft = place.parent / f".{place.name}.staging-{os.getpid()}"
+    draft = place.parent / f".{place.name}.draft-{os.getpid()}"
     with os_errors_explained(target):
         place.parent.mkdir(parents=True, exist_ok=True)
     try:
-        yield draft
         with os_errors_explained(target):
+            yield draft
             settle(draft, place)
     finally:
         discard(draft)

@@ -1,10 +1,11 @@
 """Files and folders that are there whole or not at all."""
 
+import errno
 import os
 
 import pytest
 
-from dedup.errors import PermissionRefusedError, UsageError
+from dedup.errors import OutputError, PermissionRefusedError, UsageError
 from dedup.report.staging import staged
 
 
@@ -42,6 +43,14 @@ def test_a_failure_leaves_nothing(tmp_path, make):
     with pytest.raises(ZeroDivisionError), staged(tmp_path / "out") as draft:
         make(draft)
         raise ZeroDivisionError
+    assert [] == names(tmp_path)
+
+
+def test_a_full_disk_is_told(tmp_path):
+    """What the system refuses while writing is told in three lines, and nothing is left."""
+    with pytest.raises(OutputError, match=r"^the disk is full"), staged(tmp_path / "out") as draft:
+        write(draft)
+        raise OSError(errno.ENOSPC, "No space left on device", str(draft / "two"))
     assert [] == names(tmp_path)
 
 

@@ -1,7 +1,7 @@
 """A cleaned copy of a run's input, end to end."""
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 
 import mmh3
 import polars as pl
@@ -9,12 +9,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from dedup.config import Config
 from dedup.errors import IncompatibleError, InputError, UsageError
 from dedup.report import cleaned
 from dedup.report.cleaned import CLEANED, LEDGER, Wish, clean
 from dedup.report.cleaned.check import content_hashes
+from dedup.stages.read import read
 from dedup.storage import file_sha256
-from tests.pipeline.made import rows_of, run, write
+from tests.pipeline.made import SEEDS, rows_of, run, write
 from tests.report.corpus import ARTICLES, BRIDGE, FOOTER, SHOUT, publish, write_input
 
 TEXTS = {one["id"]: one["text"] for one in ARTICLES}
@@ -73,6 +75,40 @@ def test_ledger_and_texts_agree(made, tmp_path, action):
         Counter(o["cluster_id"] for o in rows_of(folder, "occurrences")),
     )
     assert {name: n - 1 for name, n in groups.items()} == gone
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    """The run of the sample, and its texts as read."""
+    folder = run(SEEDS, tmp_path_factory.mktemp("sample") / "out")
+    batches = read([str(SEEDS)], Config())
+    texts = {}
+    for batch in batches:
+        texts |= dict(pl.DataFrame(batch.articles).select("article_id", "text").rows())
+    return folder, texts
+
+
+@pytest.mark.parametrize("keep", ["first", "longest", "source:The Telmar Courier", "n_words > 20"])
+def test_the_sample_loses_its_repeats_and_nothing_else(sample, tmp_path, keep):
+    """Of every text just the letters of its spans are gone, and what is kept is there."""
+    folder, given = sample
+    done = clean(folder, [str(SEEDS)], tmp_path / "copy", Wish(keep=keep))
+    texts, gone = texts_of(done.articles), defaultdict(set)
+    for row in pl.read_parquet(done.ledger).iter_rows(named=True):
+        gone[row["article_id"]] |= set(range(row["char_start"], row["char_end"]))
+        kept = given[row["kept_article_id"]][row["kept_char_start"] : row["kept_char_end"]]
+        assert kept in texts[row["kept_article_id"]]
+    for name, text in given.items():
+        left = "".join(c for i, c in enumerate(text) if i not in gone[name])
+        assert "".join(left.split()) == "".join(texts[name].split())
+    assert [] == rows_of(run(done.articles, tmp_path / "again"), "occurrences")
+
+
+def test_a_run_without_repeats(tmp_path):
+    """Nothing repeated: the copy is the input, the ledger has no row."""
+    path = write(tmp_path, "Only one sentence stands here.", "And another one in this place.")
+    done = clean(run(path, tmp_path / "out"), [str(path)], tmp_path / "copy")
+    assert (2, 0, 0) == (done.n_written, done.n_spans, pl.read_parquet(done.ledger).height)
 
 
 def test_the_input_is_only_read(made, tmp_path):
