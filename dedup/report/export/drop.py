@@ -33,10 +33,11 @@ def to_ids(run: Path, path: Path, wanted: Any) -> int:  # noqa: ANN401 - Wanted,
 def to_nemo(run: Path, path: Path, wanted: Any) -> int:  # noqa: ANN401 - see to_ids
     """The ids to drop as Parquet, with the group of duplicates that each belongs to.
 
-    NeMo Curator removes the documents whose ids stand in the column `id` of the files under
-    `ids_to_remove_path` (docs.nvidia.com/nemo/curator, TextDuplicatesRemovalWorkflow: give it
-    `input_id_field="article_id"`); `_duplicate_group_id` numbers the groups, as its fuzzy
-    deduplication does.
+    NeMo Curator's TextDuplicatesRemovalWorkflow removes the documents whose ids stand in the column
+    `id` of the Parquet files under `ids_to_remove_path`; tell it the id column of your own files
+    with `id_field` (docs.nvidia.com/nemo/curator, text/deduplication/removal_workflow).  Sorted by
+    id, since it reads ranges of them; `_duplicate_group_id` is what its fuzzy deduplication calls
+    the number of a group.
     """
     path.mkdir()
     rows = dropped(pairs_wanted(run, wanted))
