@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple
 import polars as pl
 import pyarrow as pa
 
-from dedup.config import Config
+from dedup.config import Config, fields_changing_nothing
 from dedup.errors import UsageError
 from dedup.report.cleaned.check import Known
 from dedup.report.cleaned.choose import spans_to_go
@@ -26,7 +26,6 @@ from dedup.storage import read_manifest
 
 __all__ = ["ACTIONS", "CLEANED", "LEDGER", "Cleaned", "Wish", "clean"]
 
-INPUT = ("id", "text", "date", "source", "title", "lang", "url", "max_record_bytes")
 OTHER = (".csv", ".tsv", ".json", ".ndjson", ".txt", ".md", ".gz", ".zst", ".pq")
 
 
@@ -99,9 +98,11 @@ def drafts_of(places: tuple[Path, Path], target: Path, stack: ExitStack) -> tupl
 
 
 def config_of(manifest: dict[str, Any]) -> Config:
-    """The settings by which the run read its input."""
-    given = manifest["config"]
-    return Config.build({name: given[name] for name in INPUT if name in given})
+    """The settings of the run, for they decide what is an article; how fast is this machine's."""
+    names = set(Config.__struct_fields__) - fields_changing_nothing
+    return Config.build(
+        {name: manifest["config"][name] for name in names & set(manifest["config"])}
+    )
 
 
 def write_all(

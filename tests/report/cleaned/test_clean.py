@@ -181,7 +181,7 @@ def test_one_batch_or_many(tmp_path, monkeypatch):
     path = write(tmp_path, *[one | {"text": one["text"] + " x" * 900} for one in ARTICLES])
     folder = run(path, tmp_path / "out", batch_bytes=1024)
     copies = [clean(folder, [str(path)], tmp_path / "a.jsonl")]
-    monkeypatch.setattr(cleaned, "INPUT", (*cleaned.INPUT, "batch_bytes"))
+    monkeypatch.setattr(cleaned, "config_of", lambda _: Config(batch_bytes=1024))
     copies.append(clean(folder, [str(path)], tmp_path / "b.jsonl"))
     assert 1 == len({one.articles.read_bytes() for one in copies})
 
