@@ -23,8 +23,9 @@ from dedup.pipeline.intake import Cut, take_in
 from dedup.pipeline.job import Job
 from dedup.pipeline.matching import match
 from dedup.pipeline.rejects import Rejects
+from dedup.report.card import write_card
 from dedup.schemas import QUALITY, REJECTS, REPORTS, SENTENCES, Table, empty
-from dedup.stages.publish import Published, Reports, publish
+from dedup.stages.publish import Place, Published, Reports, publish
 from dedup.stages.read import read
 from dedup.stages.relate import Corpus, Matched, Means, relate
 from dedup.storage import os_errors_explained, refuse_unwritable, staging_folder
@@ -33,6 +34,9 @@ from dedup.storage.spill import Shelf
 __all__ = ["Progress", "Published", "find_tables", "run"]
 
 SPILL = "spill"
+
+# What people find beside the tables.
+EXTRAS = (write_card,)
 
 # What is made of the matches; the others come with the input, or from an audit.
 MADE = [kind for kind in REPORTS if kind not in (QUALITY, REJECTS)]
@@ -63,7 +67,7 @@ def run(
             reports.write(REJECTS, rejects.table())
             write(reports, cut, job)
         shutil.rmtree(folder / SPILL, ignore_errors=True)
-        return publish(reports, folder, ledger, config, out, started)
+        return publish(reports, ledger, config, Place(folder, out, started), EXTRAS)
 
 
 def find_tables(

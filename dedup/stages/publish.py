@@ -4,6 +4,7 @@ import hashlib
 import platform
 import time
 import unicodedata
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import version
@@ -20,7 +21,7 @@ from dedup.ledger import Ledger
 from dedup.schemas import ARTICLES, REPORTS, SCHEMA_VERSION, SENTENCES, Table
 from dedup.storage import TableWriter, commit, file_sha256, free_run_id, write_manifest
 
-__all__ = ["Published", "Reports", "publish"]
+__all__ = ["Place", "Published", "Reports", "publish"]
 
 # What is added up over all articles for the overview.
 COUNTED = {
@@ -28,6 +29,9 @@ COUNTED = {
     "paragraphs": "n_paragraphs",
     "repeated_sentences": "n_repeated_sentences",
 }
+
+# Something for people, made of the tables of a run.
+Extra = Callable[[Path], object]
 
 LIBRARIES = ("datasketch", "numba", "numpy", "polars", "pyarrow", "rapidfuzz")
 
@@ -80,16 +84,26 @@ def line_of(writer: TableWriter) -> dict[str, Any]:
     return {"name": path.name, "rows": writer.num_rows, "n_bytes": size, "sha256": sha256}
 
 
+class Place(NamedTuple):
+    """The folder that is staged, the output it goes to, and the time the run started."""
+
+    folder: Path
+    out: Path
+    started: float
+
+
 def publish(
-    reports: Reports, folder: Path, ledger: Ledger, config: Config, out: Path, started: float
+    reports: Reports, ledger: Ledger, config: Config, place: Place, extras: Sequence[Extra] = ()
 ) -> Published:
-    """Write run.json beside the reports in `folder`, then make them visible below `out` at once."""
+    """Write run.json beside the reports, then `extras`; then make them visible at once."""
     refuse_lost_rows(reports, ledger)
-    run_id = free_run_id(out.resolve(), name_of_run(ledger, config, started))
-    manifest = manifest_of(reports, ledger, config, started)
+    run_id = free_run_id(place.out.resolve(), name_of_run(ledger, config, place.started))
+    manifest = manifest_of(reports, ledger, config, place.started)
     manifest |= {"run_id": run_id, "files": reports.files}
-    write_manifest(folder, manifest)
-    return Published(commit(folder, out, run_id), manifest)
+    write_manifest(place.folder, manifest)
+    for add in extras:
+        add(place.folder)
+    return Published(commit(place.folder, place.out, run_id), manifest)
 
 
 def refuse_lost_rows(reports: Reports, ledger: Ledger) -> None:

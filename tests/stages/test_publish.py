@@ -16,7 +16,7 @@ from dedup.errors import DedupError, OutputError, PermissionRefusedError
 from dedup.ledger import Ledger
 from dedup.schemas import REPORTS, empty
 from dedup.stages import publish as module
-from dedup.stages.publish import Reports, publish
+from dedup.stages.publish import Place, Reports, publish
 
 CONFIG = Config.build({"similarity": 0.7})
 FILE = {"path": "a.jsonl", "sha256": "00", "rows_read": 0, "rows_rejected": 0, "columns": {}}
@@ -35,7 +35,7 @@ def published(out, config=CONFIG, started=STARTED, **changes):
     with storage.os_errors_explained(out), storage.staging_folder(out, "test") as folder:
         reports = Reports(folder, config)
         reports.close()
-        return publish(reports, folder, ledger(**changes), config, out, started)
+        return publish(reports, ledger(**changes), config, Place(folder, out, started))
 
 
 def leftovers(out):
