@@ -1,20 +1,25 @@
 """The LSH join of one band: which texts share a key, and the pairs that follow.
 
-A band is marked, then collected, chunk by chunk; what is left, mostly keys that occur twice, is
-sorted.  No loop here branches on the data: keys are random, so a branch would be guessed wrong.
+The keys of a band are dealt into shares by their top bits, so that the bitmaps of one share fit the
+cache; what is left of a share, mostly keys that occur twice, is sorted.  No loop over keys branches
+on the data: keys are random, so a branch would be guessed wrong.
 """
+
+from typing import NamedTuple
 
 import numpy as np
 
-from dedup.kernels.arrays import Ints, Keys, Shorts
+from dedup.kernels.arrays import Ints, Keys, Longs, Shorts
 from dedup.kernels.jit import inlined, kernel
 
 __all__ = [
+    "Survivors",
     "bucket_pairs",
-    "collect_keys",
     "count_bucket_pairs",
     "count_pairs",
-    "mark_keys",
+    "count_shares",
+    "deal_keys",
+    "keep_seen_twice",
     "merge_pairs",
 ]
 
@@ -26,34 +31,56 @@ ONE, WORD_BITS, IN_WORD = U64(1), U64(6), U64(63)
 WHOLE, NEAR = 256, 8
 
 
-@kernel
-def mark_keys(keys: Keys, shift: np.uint64, once: Keys, twice: Keys) -> None:
-    """Set in `once` the bit of each key, which is its top bits, and in `twice` a bit met before.
+class Survivors(NamedTuple):
+    """Room for the keys that are kept, and one more, and for their texts."""
 
-    Both are bitmaps of 2 ** (64 - shift) bits, zeros before the first chunk of a band.
-    """
+    keys: Keys
+    texts: Ints
+
+
+@kernel
+def count_shares(keys: Keys, shift: np.uint64, counts: Longs) -> None:
+    """counts[s]: add how many keys have s as their top bits, those above `shift`."""
     for i in range(keys.shape[0]):
-        slot = keys[i] >> shift
+        counts[np.int64(keys[i] >> shift)] += 1
+
+
+@kernel
+def deal_keys(
+    keys: Keys, texts: Ints, shift: np.uint64, ends: Longs, out_keys: Keys, out_texts: Ints
+) -> None:
+    """Append each key and its text to its share, which ends at ends[s] so far; -1: it is not dealt."""
+    for i in range(keys.shape[0]):
+        key = keys[i]
+        share = np.int64(key >> shift)
+        to = ends[share]
+        if to >= 0:
+            out_keys[to], out_texts[to] = key, texts[i]
+            ends[share] = to + 1
+
+
+@kernel
+def keep_seen_twice(
+    keys: Keys, texts: Ints, shift: np.uint64, once: Keys, twice: Keys, out: Survivors, n: int
+) -> int:
+    """Append to out[:n] the keys whose bit others share, and their texts; returns the new n.
+
+    The bits above `shift`, but for those above the bitmaps' size, name a key's bit.  Every key that
+    occurs twice is kept; most are unique and end here, before any sort.  `once` and `twice` are
+    cleared first; a power of two of bits each.
+    """
+    once[:], twice[:] = U64(0), U64(0)
+    mask = U64(once.shape[0] * 64 - 1)
+    for i in range(keys.shape[0]):
+        slot = keys[i] >> shift & mask
         word, bit = slot >> WORD_BITS, ONE << (slot & IN_WORD)
         before = once[word]
         once[word] = before | bit
         twice[word] |= before & bit
-
-
-@kernel
-def collect_keys(
-    keys: Keys, texts: Ints, shift: np.uint64, twice: Keys, out_keys: Keys, out_texts: Ints
-) -> int:
-    """Write the keys, and their texts, whose bit is set in `twice`; returns how many.
-
-    Every key that occurs twice is kept; most are unique and end here, before any sort.  The outputs
-    have room for all of `keys`.
-    """
-    n = 0
     for i in range(keys.shape[0]):
         key = keys[i]
-        slot = key >> shift
-        out_keys[n], out_texts[n] = key, texts[i]
+        slot = key >> shift & mask
+        out.keys[n], out.texts[n] = key, texts[i]
         n += np.int64(twice[slot >> WORD_BITS] >> (slot & IN_WORD) & ONE)
     return n
 

@@ -5,6 +5,7 @@ import pyarrow as pa
 
 from dedup.arrow import values
 from dedup.kernels.arrays import Ints, Longs
+from dedup.pipeline.banding import choose
 from dedup.pipeline.intake import Cut
 from dedup.pipeline.job import Job
 from dedup.schemas import CANDIDATES, VERIFIED, empty
@@ -12,7 +13,7 @@ from dedup.stages.candidates import candidates, collisions, ranges
 from dedup.stages.cluster import cluster
 from dedup.stages.fold import Folded, fold, texts_of, units_of
 from dedup.stages.relate import Matched
-from dedup.stages.sketch import Bands, choose_bands, collision, sketch
+from dedup.stages.sketch import Bands, sketch
 from dedup.stages.verify import verify
 from dedup.storage.spill import Kept, Parts
 
@@ -61,22 +62,12 @@ def settled(at: int, cut: Cut, unit: str, folded: Folded, job: Job) -> tuple[Kep
 
 def pairs_of(texts: Parts, unit: str, job: Job) -> Parts:
     """The VERIFIED pairs of texts."""
-    bands = choose(unit, texts.num_rows, job)
+    bands = choose(unit, texts, job)
     found = collide(sketch_all(texts, bands, job), bands, job)
     verified = verify_all(found, texts, job)
     for one in found:
         one.drop()
     return verified
-
-
-def choose(unit: str, n_texts: int, job: Job) -> Bands:
-    """The banding for so many texts, and a note of it."""
-    similarity = job.config.similarity
-    bands = choose_bands(similarity, job.config.recall, n_texts)
-    recall = round(collision(similarity, bands), 6)
-    facts = {"unit": unit, **bands._asdict(), "n_texts": n_texts, "recall_at_floor": recall}
-    job.ledger.bands.append(facts)
-    return bands
 
 
 def sketch_all(texts: Parts, bands: Bands, job: Job) -> Parts:

@@ -31,9 +31,9 @@ class Kept:
     def load(self, columns: Sequence[str] | None = None) -> pa.Table:
         """The table, or only some columns of it; from disk it is mapped, not copied."""
         table = self.table
-        if table is not None:
-            return table if columns is None else table.select(columns)
-        return read_mapped(self.path, columns)
+        if table is None:
+            table = read_mapped(self.path)
+        return table if columns is None else table.select(columns)
 
     def move(self, path: Path) -> None:
         """Write the table to a file and let go of its memory."""
@@ -50,15 +50,10 @@ class Kept:
             self.path.unlink(missing_ok=True)
 
 
-def read_mapped(path: Path | None, columns: Sequence[str] | None) -> pa.Table:
-    """A table of a file, or some of its columns; pages that are not looked at are not read."""
+def read_mapped(path: Path | None) -> pa.Table:
+    """A table of a file; pages that are not looked at are not read."""
     with pa.memory_map(str(path)) as source:
-        file = pa.ipc.open_file(source)
-        if columns is None:
-            return file.read_all()
-        wanted = sorted(file.schema.get_field_index(name) for name in columns)
-        options = pa.ipc.IpcReadOptions(included_fields=wanted)
-        return pa.ipc.open_file(source, options=options).read_all().select(columns)
+        return pa.ipc.open_file(source).read_all()
 
 
 class Shelf:

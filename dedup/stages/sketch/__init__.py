@@ -9,10 +9,16 @@ import pyarrow as pa
 from dedup.arrow import bytes_of, values
 from dedup.kernels.sketch import VECTOR, Scratch, sketch_texts
 from dedup.schemas import BANDS
-from dedup.stages.sketch.bands import Bands, choose_bands, collision
+from dedup.stages.sketch.bands import (
+    Bands,
+    Chances,
+    chance_candidates,
+    choose_bands,
+    collision,
+)
 from dedup.stages.sketch.permutations import permutations
 
-__all__ = ["Bands", "choose_bands", "collision", "sketch"]
+__all__ = ["Bands", "Chances", "chance_candidates", "choose_bands", "collision", "sketch"]
 
 
 def sketch(texts: pa.Table, first: int, bands: Bands, min_words: int, seed: int) -> pa.Table:

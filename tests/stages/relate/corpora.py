@@ -68,7 +68,7 @@ def raw_articles(articles):
 
 def find(monkeypatch, articles, cut=3, **settings):
     """Every report table, from parts of `cut` articles, with a banding that misses nothing."""
-    monkeypatch.setattr(matching, "choose_bands", lambda *_: ALL_PAIRS)
+    monkeypatch.setattr(matching, "choose", lambda *_: ALL_PAIRS)
     table = raw_articles(articles)
     parts = [table.slice(at, cut) for at in range(0, table.num_rows, cut)]
     config = Config.build({"jobs": 2, "sentences": True, "paragraphs": "blank"} | settings)
