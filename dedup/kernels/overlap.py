@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from dedup.kernels.arrays import Bytes, Flags, Hashes, Ints, Keys, Longs
+from dedup.kernels.bits import ones
 from dedup.kernels.jit import inlined, kernel
 from dedup.kernels.shingle import hash32, shingle_hashes, shingle_keys
 
@@ -30,9 +31,7 @@ __all__ = [
 
 BITMAP_WORDS = 8
 WORD_SHIFT, BIT_MASK = np.uint32(29), np.uint32(63)
-ONE, TWO, FOUR, TOP_BYTE = np.uint64(1), np.uint64(2), np.uint64(4), np.uint64(56)
-PAIRS, NIBBLES = np.uint64(0x5555555555555555), np.uint64(0x3333333333333333)
-BYTES, SUM = np.uint64(0x0F0F0F0F0F0F0F0F), np.uint64(0x0101010101010101)
+ONE = np.uint64(1)
 
 # A table of so many slots a shingle seldom has two of them at one slot.
 ROOMY = 8
@@ -126,15 +125,6 @@ def shared_shingles(
         shared[p] = count_matches(slots, mask, keys, n, owner, p)
         if sizes[b] == 0:
             sizes[b] = insert_all(own, mask_for(own, n), keys, n, p)
-
-
-@inlined
-def ones(word: np.uint64) -> int:
-    """How many bits are set; compiled to one instruction (Wegner 1960 for the sums)."""
-    word = word - (word >> ONE & PAIRS)
-    word = (word & NIBBLES) + (word >> TWO & NIBBLES)
-    word = word + (word >> FOUR) & BYTES
-    return np.int64(np.uint64(word * SUM) >> TOP_BYTE)
 
 
 @kernel
