@@ -151,7 +151,7 @@ def fold_at(source: Source, at: int) -> tuple[int, int]:
 @inlined
 def normalize_row(source: Source, at: int, end: int, out: Bytes, to: int) -> tuple[int, int]:
     """Write one row from out[to]; returns where it ends and its words, -1 for a COMPLEX row."""
-    first, count, last = to, 0, SPACE
+    first, count, last = to, 0, np.int64(SPACE)
     while at < end:
         if at + 8 <= end:
             done, written, words = copy_word(source.folded, at - source.first, last, out, to)
@@ -185,7 +185,7 @@ def normalize_rows(
     which is left empty.  `out` has room for the rows and one byte more.  Every code point above
     ASCII must be known.  Returns the number of complex rows.
     """
-    to, n_complex = 0, 0
+    to, n_complex = np.int64(0), 0
     for row in range(starts.shape[0]):
         to, count = normalize_row(source, np.int64(starts[row]), np.int64(ends[row]), out, to)
         out_ends[row], words[row] = to, count

@@ -9,7 +9,7 @@ import numpy as np
 from dedup.kernels.arrays import Bytes, Hashes, Longs
 from dedup.kernels.bits import full_word_at
 from dedup.kernels.jit import inlined, kernel
-from dedup.kernels.scan.characters import char_at, start_before
+from dedup.kernels.scan.characters import char_at, kind_at, start_before
 from dedup.kernels.scan.kinds import SPACE
 from dedup.kernels.scan.positions import count_chars
 
@@ -74,7 +74,7 @@ def next_break(text: Bytes, at: int, end: int, line_hot: Bytes) -> int:
     here, stop = U64(at), U64(end)
     while here < stop:
         until = here + U64(8)
-        if until <= stop and is_plain(full_word_at(text, here)):
+        if until <= stop and is_plain(full_word_at(text, np.int64(here))):
             here = until
             continue
         until = until if until < stop else stop
@@ -95,7 +95,7 @@ def trimmed(text: Bytes, start: int, end: int, signs: Hashes) -> tuple[int, int]
         start += size
     while end > start:
         last = start_before(text, end)
-        if char_at(text, last, signs)[2] != SPACE:
+        if kind_at(text, last, signs) != SPACE:
             break
         end = last
     return start, end
