@@ -13,10 +13,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from numba import config, njit
+from numba import config, njit, types
 from numba.extending import intrinsic
 
-__all__ = ["compiled_before", "digest_of", "inlined", "kernel", "spelled_out"]
+__all__ = ["compiled_before", "digest_of", "inlined", "kernel", "nothing_from", "spelled_out"]
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -80,6 +80,11 @@ def spelled_out(code: Callable[..., Any]) -> Callable[[F], F]:
         return made
 
     return stand_in
+
+
+def nothing_from(*kinds: Any) -> Any:  # noqa: ANN401 - numba's types, and a signature of them
+    """The signature of a helper that takes these and returns nothing, for `spelled_out`."""
+    return types.void(*kinds)
 
 
 def compiled_before(one: Any) -> bool:  # noqa: ANN401 - see `stamped`

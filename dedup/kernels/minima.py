@@ -9,10 +9,9 @@ from typing import Any
 
 import numpy as np
 from llvmlite import ir
-from numba import types
 
 from dedup.kernels.arrays import Hashes
-from dedup.kernels.jit import spelled_out
+from dedup.kernels.jit import nothing_from, spelled_out
 
 __all__ = ["BLOCK", "VECTOR", "block_minima", "vector_minima"]
 
@@ -73,7 +72,7 @@ def minima(width: int) -> Any:  # noqa: ANN401 - what numba.extending.intrinsic 
         return context.get_dummy_value()
 
     def typed(_context: Value, hashes: Any, n: Any, a: Any, b: Any, first: Any, out: Any) -> Any:  # noqa: ANN401
-        return types.void(hashes, types.int64, a, b, types.int64, out), generate
+        return nothing_from(hashes, n, a, b, first, out), generate
 
     return typed
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from dedup.kernels.arrays import Bytes, Flags, Hashes, Ints, Keys, Longs
+from dedup.kernels.bits import ones
 from dedup.kernels.jit import inlined, kernel
 from dedup.kernels.shingle import hash32, shingle_hashes, shingle_keys
 
@@ -30,9 +31,8 @@ __all__ = [
 
 BITMAP_WORDS = 8
 WORD_SHIFT, BIT_MASK = np.uint32(29), np.uint32(63)
-ONE, TWO, FOUR, TOP_BYTE = np.uint64(1), np.uint64(2), np.uint64(4), np.uint64(56)
-PAIRS, NIBBLES = np.uint64(0x5555555555555555), np.uint64(0x3333333333333333)
-BYTES, SUM = np.uint64(0x0F0F0F0F0F0F0F0F), np.uint64(0x0101010101010101)
+U64 = np.uint64
+ONE = U64(1)
 
 # A table of so many slots a shingle seldom has two of them at one slot.
 ROOMY = 8
@@ -67,25 +67,28 @@ class Outlines(NamedTuple):
 
 
 @inlined
-def mask_for(slots: Slots, n: int) -> int:
+def mask_for(slots: Slots, n: int) -> np.uint64:
     """The slots to use for n keys, less one: few enough to stay in the cache."""
     size = slots.key.shape[0]
     while size >= 2 * ROOMY * n:
         size >>= 1
-    return size - 1
+    return U64(size - 1)
 
 
 @inlined
-def find(slots: Slots, mask: int, key: np.uint64, owner: int) -> int:
-    """The slot where `owner` holds `key`, or the free one where it would."""
-    at = np.int64(hash32(key)) & mask
+def find(slots: Slots, mask: np.uint64, key: np.uint64, owner: int) -> np.uint64:
+    """The slot where `owner` holds `key`, or the free one where it would.
+
+    Slots are unsigned: the compiler would look out for negative ones.
+    """
+    at = U64(hash32(key)) & mask
     while slots.owner[at] == owner and slots.key[at] != key:
-        at = (at + 1) & mask
+        at = (at + ONE) & mask
     return at
 
 
 @inlined
-def insert_all(slots: Slots, mask: int, keys: Keys, n: int, owner: int) -> int:
+def insert_all(slots: Slots, mask: np.uint64, keys: Keys, n: int, owner: int) -> int:
     """Make `owner` hold the set of keys[:n]; returns its size."""
     size = 0
     for i in range(n):
@@ -96,7 +99,7 @@ def insert_all(slots: Slots, mask: int, keys: Keys, n: int, owner: int) -> int:
 
 
 @inlined
-def count_matches(slots: Slots, mask: int, keys: Keys, n: int, owner: int, pair: int) -> int:
+def count_matches(slots: Slots, mask: np.uint64, keys: Keys, n: int, owner: int, pair: int) -> int:
     """How many distinct keys[:n] `owner` holds."""
     count = 0
     for i in range(n):
@@ -115,7 +118,7 @@ def shared_shingles(
     sizes[t] becomes how many text t has; 0, on entry, means that nobody has counted.
     """
     slots, own, keys = tables.left, tables.own, tables.keys
-    owner, mask = -1, 0
+    owner, mask = -1, U64(0)
     for p in range(left.shape[0]):
         a, b = left[p], right[p]
         if p == 0 or a != left[p - 1]:
@@ -126,15 +129,6 @@ def shared_shingles(
         shared[p] = count_matches(slots, mask, keys, n, owner, p)
         if sizes[b] == 0:
             sizes[b] = insert_all(own, mask_for(own, n), keys, n, p)
-
-
-@inlined
-def ones(word: np.uint64) -> int:
-    """How many bits are set; compiled to one instruction (Wegner 1960 for the sums)."""
-    word = word - (word >> ONE & PAIRS)
-    word = (word & NIBBLES) + (word >> TWO & NIBBLES)
-    word = word + (word >> FOUR) & BYTES
-    return np.int64(np.uint64(word * SUM) >> TOP_BYTE)
 
 
 @kernel
@@ -151,7 +145,7 @@ def outline_texts(
         bitmap, bits = outlines.bitmap[t], 0
         n = shingle_hashes(data, offsets[t], offsets[t + 1], keys, hashes)
         for j in range(n):
-            bitmap[hashes[j] >> WORD_SHIFT] |= ONE << np.uint64(hashes[j] & BIT_MASK)
+            bitmap[hashes[j] >> WORD_SHIFT] |= ONE << U64(hashes[j] & BIT_MASK)
         for word in range(BITMAP_WORDS):
             bits += ones(bitmap[word])
         outlines.windows[t], outlines.bits[t] = n, bits

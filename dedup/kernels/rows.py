@@ -12,9 +12,11 @@ __all__ = ["copy_rows", "first_rows", "number_rows"]
 def copy_rows(data: Bytes, starts: Longs, ends: Longs, out: Bytes, to: int) -> int:
     """Write the slices data[starts[i]:ends[i]] one after another from out[to]; returns the end."""
     for i in range(starts.shape[0]):
-        for at in range(starts[i], ends[i]):
-            out[to] = data[at]
-            to += 1
+        row = data[starts[i] : ends[i]]
+        room = out[to : to + row.shape[0]]
+        for at in range(row.shape[0]):
+            room[at] = row[at]
+        to += row.shape[0]
     return to
 
 
