@@ -11,6 +11,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from threading import Thread
 
 import pyarrow as pa
 from msgspec import structs
@@ -28,6 +29,8 @@ from dedup.schemas import QUALITY, REJECTS, REPORTS, SENTENCES, Table, empty
 from dedup.stages.publish import Place, Published, Reports, publish
 from dedup.stages.read import read
 from dedup.stages.relate import Corpus, Matched, Means, relate
+from dedup.stages.sketch import Bands
+from dedup.stages.sketch.permutations import permutations
 from dedup.storage import os_errors_explained, refuse_unwritable, staging_folder
 from dedup.storage.spill import Shelf
 
@@ -61,6 +64,7 @@ def run(
     with os_errors_explained(out), staging_folder(out, name) as folder:
         reports, rejects = Reports(folder, config), Rejects(ledger, config)
         with local_engine(config.jobs) as engine:
+            Thread(target=permutations, args=(Bands(1, 1), config.seed)).start()
             shelf = Shelf(folder / SPILL, memory.shelf)
             job = Job(config, engine, shelf, memory, ledger)
             cut = take_in(rejects.without(batches), job)

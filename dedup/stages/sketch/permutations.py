@@ -1,8 +1,7 @@
-"""The MinHash permutations: those of datasketch's `affine32` scheme, drawn as datasketch draws them.
+"""The MinHash permutations, from datasketch: its `affine32` scheme, h -> a * h + b mod 2**32.
 
-h -> a * h + b mod 2**32 with an odd `a`, which makes it a permutation.  numpy has promised that what
-RandomState draws never changes; the tests hold every value against datasketch.  Importing it for so
-few numbers would take a fifth of a second of every run.
+An odd `a` makes it a permutation.  The first call imports datasketch, which takes a fifth of a second:
+a run makes it in the background while the input is read.
 """
 
 from functools import cache
@@ -25,14 +24,10 @@ def permutations(bands: Bands, seed: int) -> tuple[Hashes, Hashes]:
     band by band.  Both arrays are filled up to a multiple of four with idle permutations, which the
     kernel computes and nobody reads.
     """
-    a, b = drawn(bands.bands * bands.rows, seed)
+    from datasketch import MinHash
+
+    count = bands.bands * bands.rows
+    a, b = MinHash(num_perm=count, seed=seed, scheme="affine32").permutations
     idle = np.zeros(-len(a) % MULTIPLE, np.uint32)
     first, second = (np.concatenate([one.reshape(bands).T.ravel(), idle]) for one in (a, b))
     return first, second
-
-
-def drawn(count: int, seed: int) -> tuple[Hashes, Hashes]:
-    """Multipliers and offsets in datasketch's order."""
-    draws = np.random.RandomState(seed)
-    halves = draws.randint(0, 1 << 31, count, dtype=np.uint32)
-    return halves * np.uint32(2) + np.uint32(1), draws.randint(0, 1 << 32, count, dtype=np.uint32)
