@@ -12,6 +12,7 @@ __all__ = ["VERBS", "main", "root"]
 VERBS = {
     "run": "Find the repeated sentences of a corpus and publish the reports.",
     "show": "Look into published reports: the overview, a group, an article, a pair.",
+    "report": "Make the page of a published run: one file that opens offline in any browser.",
     "diff": "Compare two texts, or two files, word by word.",
     "schema": "Print every table and column, or check files against them.",
     "config": "Show every setting and where it came from, or write a settings file.",
