@@ -27,7 +27,9 @@ CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os
 Share = Annotated[float, Meta(ge=0.0, le=1.0)]
 
 # How the work is cut up, and what is written beside the tables: never what they say.
-fields_changing_nothing = frozenset({"jobs", "memory", "batch_bytes", "max_rejects", "sentences"})
+fields_changing_nothing = frozenset(
+    {"jobs", "memory", "batch_bytes", "max_rejects", "sentences", "html"}
+)
 
 # Of the machine's memory, or of what its container may use, this share is taken unless told.
 SHARE_OF_MEMORY = 0.7
@@ -97,6 +99,9 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     ] = False
     publish_text: Annotated[
         bool, Meta(description="publish the texts themselves, not their spans only")
+    ] = True
+    html: Annotated[
+        bool, Meta(description="publish report.html, one page that opens offline in any browser")
     ] = True
     max_rejects: Annotated[
         Share, Meta(description="share of rejected rows above which nothing is published")

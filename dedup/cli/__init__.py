@@ -12,6 +12,7 @@ __all__ = ["VERBS", "main", "root"]
 VERBS = {
     "run": "Find the repeated sentences of a corpus and publish the reports.",
     "show": "Look into published reports: the overview, a group, an article, a pair.",
+    "report": "Make the page of a published run: one file that opens offline in any browser.",
     "explain": "Show which earlier articles cover an article, and how much is its own.",
     "diff": "Compare two texts, two files, or two articles of a run, word by word.",
     "apply": "Write a cleaned copy of the articles: repeats dropped, masked or marked.",

@@ -25,8 +25,9 @@ from dedup.pipeline.job import Job
 from dedup.pipeline.matching import match
 from dedup.pipeline.rejects import Rejects
 from dedup.report.card import write_card
+from dedup.report.html import PageOptions, write_page
 from dedup.schemas import QUALITY, REJECTS, REPORTS, SENTENCES, Table, empty
-from dedup.stages.publish import Place, Published, Reports, publish
+from dedup.stages.publish import Extra, Place, Published, Reports, publish
 from dedup.stages.read import read
 from dedup.stages.relate import Corpus, Matched, Means, relate
 from dedup.stages.sketch import Bands
@@ -38,8 +39,8 @@ __all__ = ["Progress", "Published", "find_tables", "run"]
 
 SPILL = "spill"
 
-# What people find beside the tables.
-EXTRAS = (write_card,)
+# With more pairs and occurrences the page would take longer than the run; it is made when asked for.
+PAGE, MOST_ON_PAGE = "report.html", 400_000
 
 # What is made of the matches; the others come with the input, or from an audit.
 MADE = [kind for kind in REPORTS if kind not in (QUALITY, REJECTS)]
@@ -70,8 +71,27 @@ def run(
             cut = take_in(rejects.without(batches), job)
             reports.write(REJECTS, rejects.table())
             write(reports, cut, job)
-        shutil.rmtree(folder / SPILL, ignore_errors=True)
-        return publish(reports, ledger, config, Place(folder, out, started), EXTRAS)
+        return publish(
+            reports, ledger, config, Place(folder, out, started), extras(cut, reports, job)
+        )
+
+
+def extras(cut: Cut, reports: Reports, job: Job) -> list[Extra]:
+    """What people find beside the tables; last the tables that were set aside are removed."""
+    n_rows = reports.rows("pairs") + reports.rows("occurrences")
+    last: list[Extra] = [lambda folder: shutil.rmtree(folder / SPILL, ignore_errors=True)]
+    if not job.config.html:
+        return [write_card, *last]
+    if n_rows > MOST_ON_PAGE:
+        line = f"no {PAGE}: {n_rows:,} rows are too many for every run; dedup report OUT makes one"
+        job.ledger.note("publish", line)
+        return [write_card, *last]
+    texts = (part.select(["article_id", "text"]) for part in cut.articles)
+    return [
+        write_card,
+        lambda folder: write_page(folder, folder / PAGE, PageOptions(), texts),
+        *last,
+    ]
 
 
 def find_tables(

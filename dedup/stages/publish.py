@@ -21,7 +21,7 @@ from dedup.ledger import Ledger
 from dedup.schemas import ARTICLES, REPORTS, SCHEMA_VERSION, SENTENCES, Table
 from dedup.storage import TableWriter, commit, file_sha256, free_run_id, write_manifest
 
-__all__ = ["Place", "Published", "Reports", "publish"]
+__all__ = ["Extra", "Place", "Published", "Reports", "publish"]
 
 # What is added up over all articles for the overview.
 COUNTED = {
