@@ -101,8 +101,9 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
         bool, Meta(description="publish the texts themselves, not their spans only")
     ] = True
     html: Annotated[
-        bool, Meta(description="publish report.html, one page that opens offline in any browser")
-    ] = True
+        Literal["auto", "always", "never"],
+        Meta(description="publish report.html, one offline page; auto: unless the run is large"),
+    ] = "auto"
     max_rejects: Annotated[
         Share, Meta(description="share of rejected rows above which nothing is published")
     ] = 1.0

@@ -13,7 +13,7 @@ OTHER = {
     "url": "link", "max_record_bytes": 2048, "segmenter": "punkt", "language": "pt-BR",
     "paragraphs": "line", "unit": "both", "similarity": 0.7, "recall": 0.9, "min_words": 5,
     "seed": 2, "sentences": True, "publish_text": False, "max_rejects": 0.5, "jobs": 1000,
-    "memory": "4G", "batch_bytes": 4096, "html": False,
+    "memory": "4G", "batch_bytes": 4096, "html": "never",
 }  # fmt: skip
 LIMITS = {
     "max_record_bytes": (1024, 1 << 30),

@@ -39,8 +39,8 @@ __all__ = ["Progress", "Published", "find_tables", "run"]
 
 SPILL = "spill"
 
-# With more pairs and occurrences the page would take longer than the run; it is made when asked for.
-PAGE, MOST_ON_PAGE = "report.html", 400_000
+# The page of a run: so large at most, and only when asked for if it would take as long as the run.
+PAGE, PAGE_MB, MOST_ON_PAGE = "report.html", 12.0, 150_000
 
 # What is made of the matches; the others come with the input, or from an audit.
 MADE = [kind for kind in REPORTS if kind not in (QUALITY, REJECTS)]
@@ -78,20 +78,26 @@ def run(
 
 def extras(cut: Cut, reports: Reports, job: Job) -> list[Extra]:
     """What people find beside the tables; last the tables that were set aside are removed."""
-    n_rows = reports.rows("pairs") + reports.rows("occurrences")
-    last: list[Extra] = [lambda folder: shutil.rmtree(folder / SPILL, ignore_errors=True)]
-    if not job.config.html:
-        return [write_card, *last]
-    if n_rows > MOST_ON_PAGE:
-        line = f"no {PAGE}: {n_rows:,} rows are too many for every run; dedup report OUT makes one"
-        job.ledger.note("publish", line)
-        return [write_card, *last]
+    last: list[Extra] = [write_card, remove_spill]
+    if not page_wanted(reports, job):
+        return last
     texts = (part.select(["article_id", "text"]) for part in cut.articles)
-    return [
-        write_card,
-        lambda folder: write_page(folder, folder / PAGE, PageOptions(), texts),
-        *last,
-    ]
+    return [lambda folder: write_page(folder, folder / PAGE, PageOptions(PAGE_MB), texts), *last]
+
+
+def remove_spill(folder: Path) -> None:
+    """Remove the tables that were set aside."""
+    shutil.rmtree(folder / SPILL, ignore_errors=True)
+
+
+def page_wanted(reports: Reports, job: Job) -> bool:
+    """Whether this run gets a page; says so when it is too large for one."""
+    n_rows = sum(reports.rows(name) for name in ("articles", "pairs", "occurrences"))
+    if job.config.html == "auto" and n_rows > MOST_ON_PAGE:
+        line = f"{PAGE} is left out: it would show {n_rows:,} rows; dedup report OUT makes it"
+        job.ledger.note("publish", line)
+        return False
+    return job.config.html != "never"
 
 
 def find_tables(
