@@ -19,7 +19,7 @@ from msgspec import structs
 from dedup.config import DEFAULTS, Config
 from dedup.engine.local import local_engine
 from dedup.ledger import Ledger, Progress, ignore
-from dedup.memory import memory_of
+from dedup.memory import allocating, memory_of
 from dedup.pipeline.intake import Cut, take_in
 from dedup.pipeline.job import Job
 from dedup.pipeline.matching import match
@@ -64,7 +64,7 @@ def run(
     name = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(started))
     with os_errors_explained(out), staging_folder(out, name) as folder:
         reports, rejects = Reports(folder, config), Rejects(ledger, config)
-        with local_engine(config.jobs) as engine:
+        with allocating(config), local_engine(config.jobs) as engine:
             Thread(target=permutations, args=(Bands(1, 1), config.seed)).start()
             shelf = Shelf(folder / SPILL, memory.shelf)
             job = Job(config, engine, shelf, memory, ledger)

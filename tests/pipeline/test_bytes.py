@@ -80,7 +80,7 @@ def test_memory_changes_nothing(tmp_path, monkeypatch, reference):
 @pytest.mark.jit
 def test_the_least_memory_is_enough(tmp_path, reference):
     """The smallest budget that is allowed gives the same bytes too."""
-    found = run(SEEDS, tmp_path, unit="both", sentences=True, memory="512M")
+    found = run(SEEDS, tmp_path, unit="both", sentences=True, memory="768M")
 
     assert reference == checksums(found)
 
@@ -91,7 +91,7 @@ def test_too_little_memory_is_refused(tmp_path):
         run(SEEDS, tmp_path, memory="100M")
 
     assert (
-        "100 MiB of memory are too little\n  --memory 100M\n  give at least --memory 512M"
+        "100 MiB of memory are too little\n  --memory 100M\n  give at least --memory 768M"
     ) == str(caught.value)
 
 
