@@ -87,8 +87,8 @@ def meetings(rows: int, sample: pa.Table, config: Config) -> tuple[int, int]:
     bands = Bands(PERMUTATIONS // rows, rows)
     shelf = Shelf()
     keys = shelf.parts([sketch(sample, 0, bands, config.min_words, config.seed)])
-    found = shelf.parts(collisions(keys, band) for band in range(bands.bands)).kept
-    pairs = candidates(found, 0, sample.num_rows)
+    found = shelf.parts(collisions(keys, band).pairs for band in range(bands.bands)).kept
+    pairs = candidates(found, 0, sample.num_rows).pairs
     left, right = values(pairs, "left"), values(pairs, "right")
     below = overlaps(sample, left, right).jaccard < config.similarity
     return int(values(pairs, "n_bands")[below].sum(dtype=np.int64)), bands.bands
