@@ -15,7 +15,24 @@ from dedup.schemas import TEXTS
 from dedup.storage.spill import Shelf
 from tests.stages.kept import parts
 
-WORDS = "ship pier rope sail wind tide crew dock mast hull deck buoy cove reef surf gale".split()
+WORDS = [
+    "ship",
+    "pier",
+    "rope",
+    "sail",
+    "wind",
+    "tide",
+    "crew",
+    "dock",
+    "mast",
+    "hull",
+    "deck",
+    "buoy",
+    "cove",
+    "reef",
+    "surf",
+    "gale",
+]
 
 
 def texts_of(n, seed):
