@@ -81,15 +81,17 @@ def test_a_sample_foretells_the_counts(made, found, tmp_path, monkeypatch, kind)
 
 @pytest.mark.jit
 def test_what_is_read_whole_is_exact(made, found, tmp_path, monkeypatch):
-    """Of a small corpus sentences, texts and pairs are those of the run."""
+    """Of a small corpus sentences, texts, candidates and pairs are those of the run."""
     told = foreseen(made["parquet"], tmp_path / "out", monkeypatch, sampled=1 << 30)
     counts = found["counts"]
 
     assert (ARTICLES, True) == (told.sampled, told.counted)
-    assert [counts[name] for name in ("articles", "sentences", "texts", "pairs")] == [
+    names = ("articles", "sentences", "texts", "candidates", "pairs")
+    assert [counts[name] for name in names] == [
         told.articles,
         told.units["sentence"],
         told.texts,
+        told.candidates,
         told.pairs,
     ]
 

@@ -74,7 +74,8 @@ def plan(inputs: Sequence[str], out: Path, config: Config = DEFAULTS) -> Plan:
     forecasts = [forecast(one, sampled, config) for one in trial.work.matched]
     taken = room(trial.work, forecasts, sampled.n_articles, config, memory)
     seconds = duration(trial, sampled, forecasts, taken, config)
-    return told(sampled, forecasts, taken, out, seconds)
+    found = told(sampled, forecasts, taken, out, seconds)
+    return found._replace(candidates=trial.work.candidates) if sampled.whole else found
 
 
 def told(

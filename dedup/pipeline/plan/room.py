@@ -49,14 +49,20 @@ def room(
     fullest = shelved(work, forecasts, n_articles)
     relating = fullest.relating + in_memory
     spills = [max(0.0, one - memory.shelf) for one in (fullest.matching, relating)]
-    held = min(memory.shelf, max(fullest.matching, relating))
-    text = n_articles * bytes_a_row([work.cut.articles])
-    batch = min(memory.batch_bytes(config.batch_bytes), text / (2 * config.jobs))
-    at_work = min(memory.work, BATCHES * config.jobs * batch)
+    needed = BASE + max(fullest.matching, relating) + under_way(work, n_articles, config, memory)
     reports = tables + page
     disk = max(spills[0], spills[1] + reports)
-    figures = (BASE + held + at_work, max(spills), disk, reports, page, sum(rows.values()))
+    # What spills takes all it was given: the shelf is full, and so is the room beside it.
+    taken = config.memory_bytes if any(spills) else min(needed, config.memory_bytes)
+    figures = (taken, max(spills), disk, reports, page, sum(rows.values()))
     return Room(*map(round, figures))
+
+
+def under_way(work: Work, n_articles: int, config: Config, memory: Memory) -> float:
+    """The bytes of the batches that are worked on at once."""
+    text = n_articles * bytes_a_row([work.cut.articles])
+    batch = min(memory.batch_bytes(config.batch_bytes), text / (2 * config.jobs))
+    return min(memory.work, BATCHES * config.jobs * batch)
 
 
 def shelved(work: Work, forecasts: Sequence[Forecast], n_articles: int) -> Fullest:

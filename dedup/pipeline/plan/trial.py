@@ -58,6 +58,7 @@ class Work(NamedTuple):
     reports: dict[str, Size]
     seconds: dict[str, float]
     rows: dict[str, int]
+    candidates: int
 
 
 class Trial(NamedTuple):
@@ -97,7 +98,9 @@ def work_on(articles: pa.Table, config: Config) -> Work:
         spent = time.process_time() - started
     seconds, rows = added_up(ledger)
     rows["relate"] = sum(size.rows for size in reports.values())
-    return Work(cut, matched, reports, seconds | {"relate": spent}, rows)
+    return Work(
+        cut, matched, reports, seconds | {"relate": spent}, rows, ledger.counts.get("candidates", 0)
+    )
 
 
 def parts_of(articles: pa.Table, jobs: int) -> Iterator[pa.Table]:
