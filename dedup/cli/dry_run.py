@@ -33,9 +33,17 @@ def foresee(screen: Terminal, settings: Settings, inputs: tuple[str, ...], out: 
 
 def lines(found: "Plan", memory: str, out: Path) -> list[str]:
     """What people are told: one line a figure, then whether it fits."""
+    rows = figures(found, memory, out)
+    wide = max(len(figure) for _, figure, _ in rows)
+    told = [f"{name:<10}  {figure:>{wide}}  {about}".rstrip() for name, figure, about in rows]
+    return [*told, verdict(found)]
+
+
+def figures(found: "Plan", memory: str, out: Path) -> list[tuple[str, str, str]]:
+    """Each figure with its name and what there is to say of it."""
     bands = ", ".join(f"{n} bands of {rows} rows" for n, rows in found.bands.values())
     sampled = "all read" if found.sampled == found.articles else f"{found.sampled:,} sampled"
-    rows = [
+    return [
         ("articles", f"{found.articles:,}", sampled),
         *[(f"{unit}s", f"{n:,}", "") for unit, n in found.units.items()],
         ("texts", f"{found.texts:,}", "distinct"),
@@ -51,9 +59,6 @@ def lines(found: "Plan", memory: str, out: Path) -> list[str]:
         ),
         ("time", duration(found.seconds), "when nothing else runs"),
     ]
-    wide = max(len(figure) for _, figure, _ in rows)
-    told = [f"{name:<10}  {figure:>{wide}}  {about}".rstrip() for name, figure, about in rows]
-    return [*told, verdict(found)]
 
 
 def verdict(found: "Plan") -> str:

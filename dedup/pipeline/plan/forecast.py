@@ -68,8 +68,7 @@ def forecast(matched: Matched, sampled: Survey, config: Config) -> Forecast:
     seen = Seen(slices, column(matched.units, "text"), sampled.share)
     units = float(np.array([*sampled.weights, 0.0])[slices].sum())
     texts = min(units, distinct(*seen[:2], seen.share) * units * seen.share / max(1, len(slices)))
-    long_enough = column(matched.texts, "n_words") >= config.min_words
-    sketched = texts * float(long_enough.mean() if len(long_enough) else 0.0)
+    sketched = texts * share_sketched(matched.texts, config)
     whole = pa.concat_tables(matched.texts).combine_chunks()
     bands, chances = banding(Sampled(whole, home_of(seen), seen.share), texts, config)
     occurrences, groups = grouped(matched, seen, units)
@@ -84,6 +83,12 @@ def forecast(matched: Matched, sampled: Survey, config: Config) -> Forecast:
         occurrences,
         groups,
     )
+
+
+def share_sketched(texts: Parts, config: Config) -> float:
+    """The share of the texts that have words enough to be sketched."""
+    long_enough = column(texts, "n_words") >= config.min_words
+    return float(long_enough.mean()) if len(long_enough) else 0.0
 
 
 def column(parts: Parts, name: str) -> npt.NDArray[Any]:

@@ -65,9 +65,7 @@ def survey(sources: Sequence[Source], config: Config, most: int) -> Survey:
     shares = [most * unpacked(one) // n_bytes if not whole else EVERYTHING for one in kinds]
     several = [taken(one, config, share) for one, share in zip(kinds, shares, strict=True)]
     found = [one for one, _ in several]
-    lacking = next((one.lacking for one in found if one.lacking), None)
-    if lacking and not any(one.slices for one in found):
-        raise lacking
+    refuse_unusable(found)
     slices, weights = joined(found) if not whole else as_one(found)
     return Survey(
         slices,
@@ -78,6 +76,13 @@ def survey(sources: Sequence[Source], config: Config, most: int) -> Survey:
         sum(source.n_bytes for source in sources if source.format != "skipped"),
         sum(seconds for _, seconds in several),
     )
+
+
+def refuse_unusable(found: Sequence[Found]) -> None:
+    """Raise UsageError when some files lack a column, and none has it."""
+    lacking = next((one.lacking for one in found if one.lacking), None)
+    if lacking and not any(one.slices for one in found):
+        raise lacking
 
 
 def by_kind(sources: Sequence[Source]) -> Iterator[list[Source]]:
