@@ -31,7 +31,7 @@ from dedup.storage.spill import Parts, Shelf
 __all__ = ["choose"]
 
 # Corpora of fewer texts are done sooner than measured; of others one text in so many is sampled.
-FEWEST_TEXTS = 1 << 17
+FEWEST_TEXTS = 1 << 19
 SHARE, MOST_SAMPLED = 16, 1 << 15
 PERMUTATIONS, AT_ONCE = 128, 3
 

@@ -81,11 +81,19 @@ def sketch_all(texts: Parts, bands: Bands, job: Job) -> Parts:
         return part.num_rows, job.shelf.keep(made)
 
     keys = []
+    job.shelf.refuse_too_much(bytes_of_keys(texts, bands, job))
     with job.ledger.stage("sketch", texts.num_rows) as stage:
         for n_texts, kept in job.engine.map(sketch_part, range(len(texts))):
             keys.append(kept)
             stage.advance(n_texts, kept.num_rows)
     return Parts(keys)
+
+
+def bytes_of_keys(texts: Parts, bands: Bands, job: Job) -> int:
+    """What the BANDS of all texts take: by far the largest table that is set aside."""
+    least = job.config.min_words
+    n = sum(int((values(part, "n_words") >= least).sum()) for part in texts.columns("n_words"))
+    return n * (4 + 8 * bands.bands)
 
 
 def collide(keys: Parts, bands: Bands, job: Job) -> tuple[list[Kept], list[Ints]]:

@@ -15,7 +15,7 @@ from dedup.arrow import values
 from dedup.config import Config
 from dedup.kernels.arrays import Ints
 from dedup.pipeline.banding import FEW, FEWEST_TEXTS, meetings
-from dedup.stages.sketch import Bands, Chances, choose_bands
+from dedup.stages.sketch import MOST_ROWS, OF_NEWS, Bands, Chances, choose_bands
 
 __all__ = ["Sampled", "banding"]
 
@@ -34,9 +34,9 @@ class Sampled(NamedTuple):
 def banding(sampled: Sampled, n_texts: float, config: Config) -> tuple[Bands, Chances]:
     """The bands that a run over so many texts will choose, and what that choice rests on."""
     similarity, recall, n = config.similarity, config.recall, round(n_texts)
-    bands, chances = choose_bands(similarity, recall, n), Chances({})
+    bands, chances = choose_bands(similarity, recall, n), OF_NEWS
     if n >= FEWEST_TEXTS:
-        few = range(max(1, bands.rows - 1), bands.rows + 3)
+        few = range(max(1, bands.rows - 1), min(bands.rows + 5, MOST_ROWS + 1))
         chances = chances_in(sampled, few, n, config)
         bands = choose_bands(similarity, recall, n, chances)
     return bands, chances
