@@ -52,9 +52,10 @@ class Memory(NamedTuple):
         """How many keys of a band are dealt and sorted at once."""
         return max(FEWEST, self.work // (self.jobs * DEALT))
 
-    def collisions_at_once(self) -> int:
-        """How many collisions are merged and verified at once."""
-        return max(FEWEST, min(1 << 20, self.work // (self.jobs * COLLIDED)))
+    def collisions_at_once(self, total: int) -> int:
+        """How many collisions, of so many, are merged and verified at once: some for every thread."""
+        wanted = max(1 << 16, total // (4 * self.jobs))
+        return max(FEWEST, min(wanted, 1 << 20, self.work // (self.jobs * COLLIDED)))
 
     def texts_at_once(self) -> int:
         """How many texts are compared with their medoids at once."""

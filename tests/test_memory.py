@@ -26,7 +26,7 @@ def test_more_memory_never_means_smaller_pieces(one, other, rows):
     """Pieces grow with the budget, and there are fewer of them."""
     less, more = sorted((memory_of(one), memory_of(other)))
 
-    assert less.collisions_at_once() <= more.collisions_at_once()
+    assert less.collisions_at_once(rows) <= more.collisions_at_once(rows)
     assert less.keys_at_once() <= more.keys_at_once()
     assert less.texts_at_once() <= more.texts_at_once()
     assert less.rows_at_once() <= more.rows_at_once()

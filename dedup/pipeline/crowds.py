@@ -41,7 +41,7 @@ def missing_links(
     unlisted_pairs = put_off.num_rows - sum(part.num_rows for part in found)
     job.ledger.losses["capped_pairs"] += unlisted_pairs + sum(unlisted(len(c)) for c in crowds)
     links = once_each([*found, *of_crowds(crowds, group, job)])
-    at_once = job.memory.collisions_at_once()
+    at_once = job.memory.collisions_at_once(links.num_rows)
     return [job.shelf.keep(links.slice(at, at_once)) for at in range(0, links.num_rows, at_once)]
 
 

@@ -112,9 +112,10 @@ def collide(keys: Parts, bands: Bands, job: Job) -> tuple[list[Kept], list[Ints]
 
 def verify_all(found: list[Kept], texts: Parts, job: Job) -> tuple[Parts, Parts]:
     """The VERIFIED pairs among the collisions, one range of texts after another; what was put off."""
-    several = ranges(found, texts.num_rows, job.memory.collisions_at_once())
+    total = sum(one.num_rows for one in found)
+    several = ranges(found, texts.num_rows, job.memory.collisions_at_once(total))
     verified, put_off = [], []
-    with job.ledger.stage("verify", sum(one.num_rows for one in found)) as stage:
+    with job.ledger.stage("verify", total) as stage:
 
         def check(one: tuple[int, int]) -> tuple[int, int, Kept, Kept]:
             pairs, later = candidates(found, *one)

@@ -37,8 +37,8 @@ MOST_RANGES = 4096
 # A text is compared with so many later ones at first: those that met it in the most bands.
 MOST_PARTNERS = 128
 
-# Keys of a share, of which the two bitmaps take a quarter of a megabyte: the cache of a core holds them.
-IN_CACHE = 1 << 17
+# Keys of a share, of which the two bitmaps take half a megabyte: the cache of a core holds them.
+IN_CACHE = 1 << 18
 
 
 class Collided(NamedTuple):
@@ -57,10 +57,8 @@ def collisions(bands: Parts, band: int, at_once: int = 1 << 26) -> Collided:
         at_once: about how many keys are in memory at a time.
     """
     chunks = chunks_of(bands, band)
-    bits = max(1, (bands.num_rows // IN_CACHE).bit_length())
-    counts = np.zeros(1 << bits, np.int64)
-    for _, keys in chunks:
-        count_shares(keys, top(bits), counts)
+    bits = (bands.num_rows // IN_CACHE).bit_length()
+    counts = share_sizes(chunks, bits)
     pairs, crowds = [np.empty(0, np.uint64)], []
     for first, last in passes(counts, at_once):
         some = np.zeros_like(counts)
@@ -80,6 +78,16 @@ def chunks_of(bands: Parts, band: int) -> list[tuple[Ints, Keys]]:
     return [(texts, keys) for texts, keys in several if len(keys)]
 
 
+def share_sizes(chunks: Sequence[tuple[Ints, Keys]], bits: int) -> Longs:
+    """How many keys have each value of their top bits; all of them if there are no such bits."""
+    if bits == 0:
+        return np.array([sum(len(keys) for _, keys in chunks)], np.int64)
+    counts = np.zeros(1 << bits, np.int64)
+    for _, keys in chunks:
+        count_shares(keys, top(bits), counts)
+    return counts
+
+
 def passes(counts: Longs, at_once: int) -> list[tuple[int, int]]:
     """Ranges of shares, from and to, of about that many keys."""
     turn = (np.cumsum(counts) - counts) // at_once
@@ -92,10 +100,7 @@ def survivors(
 ) -> Iterator[tuple[Keys, Ints]]:
     """For each share, of which `counts` says how many keys it has, those that may occur twice, sorted."""
     ends = np.cumsum(counts)
-    keys, texts = np.empty(ends[-1], np.uint64), np.empty(ends[-1], np.int32)
-    to = np.where(counts > 0, ends - counts, -1)
-    for some_texts, some_keys in chunks:
-        deal_keys(some_keys, some_texts, top(bits), to, keys, texts)
+    keys, texts = dealt(chunks, bits, counts)
     room = int(counts.max()) + 1
     kept = Survivors(np.empty(room, np.uint64), np.empty(room, np.int32))
     other = np.empty(room, np.uint64), np.empty(room, np.int32), np.empty(COUNTS, np.int64)
@@ -106,6 +111,20 @@ def survivors(
         n = keep_seen_twice(keys[start:end], texts[start:end], shift, once, twice, kept, 0)
         sort_by_key(kept.keys[:n], kept.texts[:n], other[0][:n], other[1][:n], other[2])
         yield kept.keys[:n], kept.texts[:n]
+
+
+def dealt(chunks: Sequence[tuple[Ints, Keys]], bits: int, counts: Longs) -> tuple[Keys, Ints]:
+    """The keys and their texts, share after share; a share whose count is 0 is left out."""
+    n = int(counts.sum())
+    keys, texts = np.empty(n, np.uint64), np.empty(n, np.int32)
+    if bits == 0:
+        np.concatenate([some for _, some in chunks] or [keys], out=keys)
+        np.concatenate([some for some, _ in chunks] or [texts], out=texts)
+        return keys, texts
+    to = np.where(counts > 0, np.cumsum(counts) - counts, -1)
+    for some_texts, some_keys in chunks:
+        deal_keys(some_keys, some_texts, top(bits), to, keys, texts)
+    return keys, texts
 
 
 def pairs_of(keys: Keys, texts: Ints) -> Keys:
