@@ -23,7 +23,7 @@ class Recall(NamedTuple):
     """Of one unit: the share of all its true pairs that were found, with its 95 % interval."""
 
     unit: str
-    estimate: float | None
+    estimate: float
     ci_low: float
     ci_high: float
     n_true: int
@@ -47,8 +47,6 @@ def frame(quality: pa.Table) -> pl.DataFrame:
 
 def recall_line(one: Recall) -> str:
     """The estimate, its interval, and what it was measured on."""
-    if one.estimate is None:
-        return "not measured: the sample holds no pair"
     n_pairs = counted(one.n_true, one.unit + " pair")
     return f"{downward(one.estimate)} {interval(one.ci_low, one.ci_high)} on {n_pairs}"
 
@@ -67,7 +65,7 @@ def quality_view(quality: pa.Table) -> View:
     """The rows of QUALITY for people."""
     rows = frame(quality)
     ends = [interval(low, high) for low, high in rows.select("ci_low", "ci_high").iter_rows()]
-    shares = [None if share is None else downward(share) for share in rows["estimate"]]
+    shares = [downward(share) for share in rows["estimate"]]
     recall, between = pl.Series("recall", shares), pl.Series("95 % interval", ends)
     band = BAND.alias("jaccard")
     shown = ("unit", band, "n_true", "n_found", pl.lit(recall), pl.lit(between))
@@ -80,9 +78,9 @@ def quality_view(quality: pa.Table) -> View:
 
 
 def refuse_below(recalls: Sequence[Recall], least: float, where: str) -> None:
-    """Raise GateError when the estimate of a unit is below `least`; without pairs there is none."""
+    """Raise GateError when the estimate of a unit is below `least`; without true pairs there is none."""
     for one in recalls:
-        if one.estimate is not None and one.estimate < least:
+        if one.estimate < least:
             raise GateError(
                 f"recall {recall_line(one)} is below --min-recall {least:g}",
                 where=f"{where} (published)",

@@ -104,7 +104,7 @@ def lines(summary: Summary) -> list[str]:
     if summary.closest is not None:
         row = summary.closest
         found.append(f"  closest rewrite {row['jaccard']:.2f}  {safe(row['cluster_id'])}")
-    found += ["  measured recall " + recall_line(one) for one in summary.recalls if one.n_true]
+    found += ["  measured recall " + recall_line(one) for one in summary.recalls]
     return [*found, "  rows            " + rows_line(summary.manifest["rows"])]
 
 

@@ -197,16 +197,16 @@ SOURCE_FLOW = table(
 )  # fmt: skip
 
 QUALITY = table(
-    "quality", "one measurement of this run's recall: of all pairs, then by similarity",
-    "metric,unit,jaccard_low,jaccard_high desc",
+    "quality", "one measurement of this run's recall: of all pairs, then by similarity; no rows: no pair to measure it on",
+    "metric,unit,jaccard_low",
     [
         col("metric", WORD, "recall or precision"),
         col("unit", WORD, "sentence or paragraph"),
         col("jaccard_low", SCORE, "lower end of the similarity band", "0..1"),
         col("jaccard_high", SCORE, "upper end of the similarity band", "0..1"),
-        col("n_true", INT64, "true pairs in the sample: exact Jaccard at the floor or above", "pairs"),
+        col("n_true", INT64, "true pairs in the sample", "pairs"),
         col("n_found", INT64, "of them, reported", "pairs"),
-        col("estimate?", SCORE, "n_found / n_true; null without true pairs", "0..1"),
+        col("estimate", SCORE, "n_found / n_true", "0..1"),
         col("ci_low", SCORE, "95 % interval, lower end", "0..1"),
         col("ci_high", SCORE, "95 % interval, upper end", "0..1"),
         col("method", STRING, "how the truth was established"),

@@ -27,7 +27,7 @@ __all__ = ["Draw", "Sample", "audit", "audit_seed", "joined", "minwise", "rows_f
 
 
 def audit(unit: str, sample: Sample, verified: Parts, similarity: float) -> pa.Table:
-    """One row for each similarity band from the floor up, and before them one for all pairs.
+    """A row for all pairs, then one for each similarity band from the floor up that holds any.
 
     Args:
         unit: what the texts are.
@@ -41,7 +41,7 @@ def audit(unit: str, sample: Sample, verified: Parts, similarity: float) -> pa.T
     rows = [row_of(sample, found, low, high) for low, high in bands]
     columns: dict[str, object] = {"metric": "recall", "unit": unit, "method": sample.method}
     columns |= {"n_sampled": sample.n_texts, "seed": sample.seed}
-    several = [columns | row for row in (rows if len(rows) > 2 else rows[:1])]
+    several = [columns | row for row in (rows if len(rows) > 2 else rows[:1]) if row["n_true"]]
     return pa.Table.from_pylist(several, schema=QUALITY.schema)
 
 
@@ -62,7 +62,7 @@ def is_found(pairs: Longs, verified: Parts) -> Flags:
     return found
 
 
-def row_of(sample: Sample, found: Flags, low: float, high: float) -> dict[str, float | None]:
+def row_of(sample: Sample, found: Flags, low: float, high: float) -> dict[str, float]:
     """The figures of one band; 1 belongs to the highest."""
     inside = (sample.jaccard >= low) & ((sample.jaccard < high) | (high == 1.0))
     group, weight = sample.group[inside], sample.weight[inside]
@@ -74,7 +74,7 @@ def row_of(sample: Sample, found: Flags, low: float, high: float) -> dict[str, f
         "jaccard_high": high,
         "n_true": round(n_true),
         "n_found": round(n_found),
-        "estimate": n_found / n_true if n_true else None,
+        "estimate": n_found / n_true if n_true else 0.0,
         "ci_low": ci_low,
         "ci_high": ci_high,
     }

@@ -47,7 +47,7 @@ def effective(trials: Trials) -> float:
     n, groups = float(trials.true.sum()), len(trials.true)
     share = float(trials.found.sum()) / n
     if groups == 1 or share in (0.0, 1.0):
-        return float(groups)
+        return min(n, float(groups))
     # By how much the share moves, squared, when a group is left out.
     moved = ((trials.found - share * trials.true) / (n - trials.true)) ** 2
     if not moved.any():

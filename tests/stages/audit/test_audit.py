@@ -58,17 +58,16 @@ def test_a_floor_between_tenths():
     bands = [rows(audit("paragraph", sample(PAIRS[3:]), verified([]), floor), "jaccard_low", "jaccard_high")
              for floor in (0.75, 0.9, 1.0)]  # fmt: skip
 
-    assert [(0.75, 1.0), (0.75, 0.8), (0.8, 0.9), (0.9, 1.0)] == bands[0]
+    assert [(0.75, 1.0), (0.8, 0.9), (0.9, 1.0)] == bands[0]
     assert [[(0.9, 1.0)], [(1.0, 1.0)]] == bands[1:]
 
 
 def test_no_true_pairs():
-    """Without pairs there is no estimate, and nothing is ruled out."""
-    table = audit("sentence", sample([]), verified([]), 0.9)
+    """Where there is no pair there is nothing to tell: no row, of a band or of all."""
+    bands = rows(audit("sentence", sample(PAIRS[3:4]), verified([]), 0.6), "jaccard_low", "n_true")
 
-    assert [(0, 0, None, 0.0, 1.0)] == rows(
-        table, "n_true", "n_found", "estimate", "ci_low", "ci_high"
-    )
+    assert [(0.6, 1), (0.8, 1)] == bands
+    assert 0 == audit("sentence", sample([]), verified([]), 0.6).num_rows
 
 
 def test_half_weights_make_whole_pairs():

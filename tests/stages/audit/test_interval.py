@@ -52,6 +52,11 @@ def test_all_found_counts_groups():
     assert interval(trials(*[(1, 1)] * 30)) == interval(trials(*[(7, 7)] * 30))
 
 
+def test_half_pairs_are_no_trials_of_their_own():
+    """A pair that two groups hold half of each is one trial, not two."""
+    assert interval(trials((1, 1))) == interval(trials((0.5, 0.5), (0.5, 0.5)))
+
+
 def test_one_group_is_one_trial():
     """A single group says as much as a single pair."""
     assert 1.0 == effective(trials((50, 49)))
