@@ -21,6 +21,9 @@ FEW = 1 << 12
 # So many keys at most are in memory at once; of more texts a share of the groups is looked at.
 MOST_KEYS = 1 << 21
 
+# Texts are put together several times while that makes no more keys than these.
+FEW_KEYS, MOST_TIMES = 1 << 17, 16
+
 
 def quality_of(matched: Sequence[Matched], job: Job) -> pa.Table:
     """The QUALITY of a run, unit by unit."""
@@ -44,13 +47,14 @@ def sample_of(texts: Parts, job: Job) -> Sample:
 
 
 def keys_of(texts: Parts, job: Job) -> pa.Table:
-    """The BANDS of one band that the run does not use, of all groups or of a share of them."""
+    """BANDS that the run does not use: several of few texts; of many, a share of the keys of one."""
     config = job.config
-    bands, seed = Bands(1, rows_for(config.similarity)), audit_seed(config.seed)
+    times = max(1, min(MOST_TIMES, FEW_KEYS // texts.num_rows))
+    bands, seed = Bands(times, rows_for(config.similarity)), audit_seed(config.seed)
     limit = np.uint64(min(1.0, MOST_KEYS / texts.num_rows) * 2.0**64 - 2048)
 
     def keys(at: int) -> pa.Table:
         made = sketch(texts.kept[at].load(), texts.starts[at], bands, config.min_words, seed)
-        return made.filter(pa.array(values(made, "0") <= limit))
+        return made.filter(pa.array(values(made, "0") <= limit)) if times == 1 else made
 
     return pa.concat_tables(job.engine.map(keys, range(len(texts)))).combine_chunks()

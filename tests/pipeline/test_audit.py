@@ -107,6 +107,7 @@ def test_a_run_that_misses_nothing(made):
 def test_a_share_of_the_groups(made, monkeypatch):
     """Of many texts only some groups are looked at; the same whatever the parts."""
     job, one = made
+    monkeypatch.setattr(auditing, "FEW_KEYS", 0)
     whole = auditing.keys_of(one.texts, job)
     monkeypatch.setattr(auditing, "MOST_KEYS", one.texts.num_rows // 4)
     some = auditing.keys_of(one.texts, job)
@@ -116,3 +117,15 @@ def test_a_share_of_the_groups(made, monkeypatch):
     texts = pa.concat_tables(list(one.texts))
     cut = Shelf().parts([texts.slice(0, 777), texts.slice(777)])
     assert some.equals(auditing.keys_of(cut, job).cast(some.schema))
+
+
+@pytest.mark.jit
+def test_few_texts_are_put_together_often(made, monkeypatch):
+    """The fewer the texts, the more often, so that most true pairs are in the sample."""
+    job, one = made
+    monkeypatch.setattr(auditing, "FEW", 0)
+    several = auditing.sample_of(one.texts, job)
+    monkeypatch.setattr(auditing, "FEW_KEYS", 0)
+    once = auditing.sample_of(one.texts, job)
+
+    assert len(several.left) > 3 * len(once.left)

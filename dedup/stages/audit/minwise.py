@@ -1,10 +1,10 @@
 """True pairs drawn by a MinHash of their own: what every run can afford.
 
-Texts are put together by the minima of a few permutations that the run itself does not use.  Two
-texts come together with probability Jaccard**rows exactly, so a pair that did is kept with
-probability (floor / Jaccard)**rows: every true pair is as likely as any other to be in the sample,
-whether the run found it or not.  Of a large corpus, some of the groups; of many pairs, evenly spaced
-ones.
+Texts are put together by the minima of a few permutations that the run itself does not use; when
+texts are few, several times.  Two texts come together with a probability that their Jaccard alone
+decides, Jaccard**rows each time.  A pair that did is kept with the probability of a pair at the floor
+over its own: so every true pair is as likely as any other to be in the sample, whether the run found
+it or not.  Of a large corpus, some of the groups; of many pairs, evenly spaced ones.
 
 Joining a sample of texts with all others would need no such argument, but looks at two thousand
 texts for 2.6 microseconds a text of the run, and finds two hundred true pairs among half a million
@@ -12,12 +12,15 @@ texts where this takes .15 and finds three thousand.
 """
 
 import math
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from dedup.arrow import values
-from dedup.kernels.arrays import Doubles, Flags, Ints, Keys, Longs
+from dedup.kernels.arrays import Doubles, Ints, Keys, Longs
 from dedup.kernels.sort import COUNTS, sort_by_key
 from dedup.overlap import overlaps, reachable
 from dedup.stages.audit.sample import Sample, codes, mixed
@@ -50,22 +53,55 @@ def minwise(keys: pa.Table, texts: Parts, similarity: float, seed: int) -> Sampl
     """An equal-probability sample of the pairs of texts at or above the floor.
 
     Args:
-        keys: BANDS of one band, of `rows_for(similarity)` rows under `audit_seed(seed)`.
+        keys: BANDS of `rows_for(similarity)` rows under `audit_seed(seed)`.
         texts: TEXTS.
         similarity: the floor.
         seed: of the run.
     """
-    left, right, group = met(values(keys, "text"), values(keys, "0"))
+    bands = [name for name in keys.column_names if name != "text"]
+    several = [met(values(keys, "text"), values(keys, band)) for band in bands]
+    left, right, group = together(several)
     n_texts = len(np.union1d(left, right))
     jaccard = scores(texts, left, right, similarity)
-    kept = (jaccard >= similarity) & thinned(codes(left, right), jaccard, similarity, seed)
-    weight = np.ones(int(kept.sum()))
+    true = jaccard >= similarity
+    left, right, group, jaccard = left[true], right[true], group[true], jaccard[true]
+    chance = chances(similarity, similarity, several) / chances(jaccard, similarity, several)
+    kept = mixed(codes(left, right).astype(np.uint64), seed) / 2.0**64 < chance
     pairs = left[kept], right[kept], jaccard[kept], group[kept]
+    weight = np.ones(int(kept.sum()))
     return Sample(*pairs, weight, n_texts, "min-wise sample of pairs, exact Jaccard", seed)
 
 
-def met(rows: Ints, keys: Keys) -> tuple[Ints, Ints, Longs]:
-    """The pairs of texts with equal keys, at most MOST_PAIRS, and the group of each; left ascends."""
+class Met(NamedTuple):
+    """Pairs that came together at one time, their groups, and the share of all that did."""
+
+    left: Ints
+    right: Ints
+    group: Longs
+    share: float
+
+
+def chances(
+    jaccard: float | Doubles, similarity: float, several: Sequence[Met]
+) -> npt.NDArray[np.float64]:
+    """The probability that two texts of this Jaccard came together, and were taken, at any time."""
+    once = np.asarray(jaccard, np.float64) ** rows_for(similarity)
+    never = np.ones_like(once)
+    for one in several:
+        never = never * (1 - one.share * once)
+    return 1 - never
+
+
+def together(several: Sequence[Met]) -> tuple[Ints, Ints, Longs]:
+    """Each pair that came together, once, with the group of the first time; left ascends."""
+    left, right = (np.concatenate([one[side] for one in several]) for side in (0, 1))
+    group = np.concatenate([one.group << 8 | at for at, one in enumerate(several)])
+    _, first = np.unique(codes(left, right), return_index=True)
+    return left[first], right[first], group[first]
+
+
+def met(rows: Ints, keys: Keys) -> Met:
+    """The pairs of texts with equal keys; of more than MOST_PAIRS, evenly spaced ones."""
     scratch = np.empty_like(keys), np.empty_like(rows), np.empty(COUNTS, np.int64)
     sort_by_key(keys, rows, *scratch)
     starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])[: len(keys)])
@@ -77,8 +113,7 @@ def met(rows: Ints, keys: Keys) -> tuple[Ints, Ints, Longs]:
     group = np.searchsorted(ends, numbers, side="right")
     first, second = places(numbers - ends[group] + sizes[group] * (sizes[group] - 1) // 2)
     pairs = np.sort([rows[starts[group] + first], rows[starts[group] + second]], axis=0)
-    order = np.argsort(codes(pairs[0], pairs[1]))
-    return pairs[0][order], pairs[1][order], group[order]
+    return Met(pairs[0], pairs[1], group, n / max(1, total))
 
 
 def places(numbers: Longs) -> tuple[Longs, Longs]:
@@ -98,11 +133,3 @@ def scores(texts: Parts, left: Ints, right: Ints, similarity: float) -> Doubles:
     jaccard = np.zeros(len(left))
     jaccard[near] = overlaps(named, ends[0][near], ends[1][near]).jaccard
     return jaccard
-
-
-def thinned(pairs: Longs, jaccard: Doubles, similarity: float, seed: int) -> Flags:
-    """Which pairs are kept so that all are equally likely, however alike they are."""
-    chance = (similarity / np.maximum(jaccard, similarity)) ** rows_for(similarity)
-    drawn = mixed(pairs.astype(np.uint64), seed) / 2.0**64
-    kept: Flags = drawn < chance
-    return kept

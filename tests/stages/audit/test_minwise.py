@@ -16,9 +16,9 @@ from tests.stages.audit.texts import parts_of, true_pairs
 BASE = "the harbor council of the old town voted on the new ferry line this winter"
 
 
-def draw(parts, similarity, seed):
+def draw(parts, similarity, seed, times=1):
     """The sample that a run with this seed takes."""
-    bands = Bands(1, rows_for(similarity))
+    bands = Bands(times, rows_for(similarity))
     keys = [
         sketch(kept.load(), start, bands, 4, audit_seed(seed))
         for kept, start in zip(parts.kept, parts.starts, strict=True)
@@ -56,20 +56,21 @@ def test_numbers_of_a_large_group():
 def test_every_pair_of_equal_keys():
     """Texts with equal keys are paired, left below right, in order."""
     keys = np.array([7, 9, 7, 7, 9, 1], np.uint64) << np.uint64(40)
-    left, right, group = met(np.array([4, 5, 8, 9, 12, 13], np.int32), keys)
+    left, right, group, share = met(np.array([4, 5, 8, 9, 12, 13], np.int32), keys)
 
-    assert [(4, 8), (4, 9), (5, 12), (8, 9)] == list(
-        zip(left.tolist(), right.tolist(), strict=True)
-    )
-    assert [True, False, True] == (group[[0, 0, 0]] == group[[1, 2, 3]]).tolist()
+    found = dict(zip(zip(left.tolist(), right.tolist(), strict=True), group.tolist(), strict=True))
+    assert {(4, 8), (4, 9), (5, 12), (8, 9)} == set(found)
+    assert found[4, 8] == found[4, 9] == found[8, 9] != found[5, 12]
+    assert 1.0 == share
 
 
 def test_of_many_pairs_evenly_spaced_ones(monkeypatch):
     """No more pairs than are wanted, each once."""
     monkeypatch.setattr(sys.modules["dedup.stages.audit.minwise"], "MOST_PAIRS", 40)
-    left, right, _ = met(np.arange(30, dtype=np.int32), np.zeros(30, np.uint64))
+    left, right, _, share = met(np.arange(30, dtype=np.int32), np.zeros(30, np.uint64))
 
     assert 40 == len(set(zip(left.tolist(), right.tolist(), strict=True)))
+    assert 40 / 435 == share
 
 
 def test_rows_follow_the_floor():
@@ -85,24 +86,29 @@ def test_the_seed_is_not_that_of_the_run(seed):
 
 
 @pytest.mark.jit
-def test_each_true_pair_is_equally_likely():
-    """Over many seeds every true pair comes in about floor**rows of the samples, alike or not."""
+@pytest.mark.parametrize(("times", "most"), [(1, 1 << 16), (5, 1 << 16), (3, 12)])
+def test_each_true_pair_is_equally_likely(times, most, monkeypatch):
+    """Over many seeds every true pair comes in as many of the samples, alike or not.
+
+    Also when texts are put together several times, and when only some of many pairs are taken.
+    """
+    monkeypatch.setattr(sys.modules["dedup.stages.audit.minwise"], "MOST_PAIRS", most)
     texts, runs = edited(), 600
     parts, expected = parts_of([texts[:9], texts[9:]]), true_pairs(texts, 0.6, 4)
     seen = Counter()
     for seed in range(runs):
-        sample = draw(parts, 0.6, seed)
+        sample = draw(parts, 0.6, seed, times)
         seen.update(zip(sample.left.tolist(), sample.right.tolist(), strict=True))
 
     assert set(seen) <= set(expected)
-    chance = 0.6**4
-    spread = 5 * np.sqrt(runs * chance * (1 - chance))
-    assert [] == [pair for pair in expected if abs(seen[pair] - runs * chance) > spread]
+    mean = sum(seen.values()) / len(expected)
+    assert most < 100 or mean == pytest.approx(runs * (1 - (1 - 0.6**4) ** times), rel=0.1)
+    assert [] == [pair for pair in expected if abs(seen[pair] - mean) > 6 * np.sqrt(mean)]
     alike = [
         np.mean([seen[p] for p, s in expected.items() if low <= s < low + 0.2])
         for low in (0.6, 0.8)
     ]
-    assert pytest.approx([runs * chance] * 2, rel=0.15) == alike
+    assert alike[0] == pytest.approx(alike[1], rel=0.15)
 
 
 def test_scores_are_exact():
