@@ -36,8 +36,9 @@ Examples:
   dedup run archive/ -o out --memory 4G --dry-run
 
 \b
-Exit codes: 0 published, 1 a --dry-run that does not fit,
-3 published but some rows were rejected, 65 too many rows rejected, 66 nothing to read, 74 disk, 77 permission.
+Exit codes: 0 published, 1 published but its recall is below --min-recall
+(or a --dry-run that does not fit), 3 published but some rows were rejected,
+65 too many rows rejected, 66 nothing to read, 74 disk, 77 permission.
 """
 
 
@@ -86,7 +87,16 @@ def run(screen: Terminal, settings: Settings, inputs: tuple[str, ...], out: Path
     if n_rejected:
         rows = "1 row was" if n_rejected == 1 else f"{n_rejected:,} rows were"
         screen.warn(f"{rows} rejected: {safe(str(shown / 'rejects.parquet'))} says why")
+    refuse_low_recall(published, settings.config.min_recall, shown)
     return REJECTED if n_rejected else 0
+
+
+def refuse_low_recall(published: "Published", least: float, shown: Path) -> None:
+    """Raise GateError when the run, which stays published, found a smaller share of its true pairs."""
+    if least > 0:
+        from dedup.report.quality import measured, refuse_below
+
+        refuse_below(measured(published.folder), least, safe(str(shown)))
 
 
 def tell(screen: Terminal, published: "Published", shown: Path, out: Path) -> None:
