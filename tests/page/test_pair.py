@@ -36,10 +36,12 @@ def test_from_pair_to_group_to_article(opened, sample, pair):
     assert pair["text_a"] == page.text(".medoid .sentence")
     assert ["The", "worldwide", "Iraqi"] == page.texts(".variants del")
     page.page.click(".variants .is-medoid a")
+    page.page.wait_for_selector("mark.asked")
     assert 2 == page.page.locator("mark.asked").count()
     assert pair["text_a"] in page.text("mark.asked")
     assert ["The", "worldwide", "Iraqi"] == page.texts(".detail del")
     page.page.go_back()
+    page.page.wait_for_selector(".medoid .sentence")
     assert pair["text_a"] == page.text(".medoid .sentence")
 
 
