@@ -1,0 +1,160 @@
+"""Word tables: read from `words/`, hashed for the kernels, all languages in one table."""
+
+import tomllib
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import numpy as np
+
+from dedup.facts.characters import character_signs
+from dedup.kernels.arrays import Keys
+from dedup.kernels.facts import LANGUAGES, Lexicon, marks, word_keys
+from dedup.kernels.facts.lexicon import GUESS, SYMBOLS
+from dedup.words import is_unspaced
+
+__all__ = ["Entries", "entries", "lexicon"]
+
+# What stands in a file: flags under a name, or a word class with or without values.
+FLAG_LISTS = {
+    "common": marks.COMMON, "stems": marks.COMMON, "titles": marks.NEVER, "named": marks.NAMED,
+    "negations": marks.NEGATION, "again": marks.AGAIN, "after_ne": marks.AFTER_NE, "ne": marks.NE,
+    "neutral": marks.COMMON, "ending": marks.ENDING, "ambiguous": marks.AMBIGUOUS,
+}  # fmt: skip
+CLASS_LISTS = {
+    "unit": marks.UNIT, "tens": marks.TENS, "hundred": marks.HUNDRED, "hundreds": marks.HUNDREDS,
+    "scale": marks.SCALE, "scale_short": marks.SCALE_SHORT, "ordinal": marks.ORDINAL,
+    "quarters": marks.QUARTERS, "half": marks.HALF, "dozen": marks.DOZEN, "vague": marks.VAGUE,
+    "month": marks.MONTH, "month_short": marks.MONTH_SHORT, "weekday": marks.WEEKDAY,
+    "dayword": marks.DAYWORD, "unitword": marks.UNITWORD, "currency": marks.CURRENCY,
+    "article": marks.ARTICLE, "and": marks.AND, "of": marks.OF, "to": marks.TO,
+    "minus": marks.MINUS, "ampm": marks.AMPM, "clock": marks.CLOCK, "noon": marks.NOON,
+    "han_digit": marks.HAN_DIGIT, "han_unit": marks.HAN_UNIT, "alias": marks.ALIAS,
+}  # fmt: skip
+VOWELS = "aeiou"
+SLOTS_PER_WORD = 3
+LANE = 8
+
+Entries = dict[tuple[str, int], int]
+
+
+class Item(NamedTuple):
+    """A word or phrase of a list, and its value."""
+
+    phrase: str
+    value: int
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """All that the kernels know of characters and words."""
+    return Lexicon(character_signs(), hashed(entries()))
+
+
+@lru_cache(maxsize=1)
+def entries() -> Entries:
+    """What is known of each word or phrase in each language."""
+    known: Entries = {}
+    for language, name in enumerate(LANGUAGES):
+        lists = word_file(name)
+        for item in items(lists.pop("frequent", "")):
+            lanes = known.get((item.phrase, GUESS), 0)
+            known[item.phrase, GUESS] = lanes + (1 << LANE * language)
+        note_lists(known, lists, language)
+    note_lists(known, word_file("shared"), SYMBOLS)
+    return known
+
+
+def word_file(name: str) -> dict[str, str]:
+    """One file of `words/`."""
+    text = files(__package__).joinpath("words", f"{name}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def note_lists(known: Entries, lists: dict[str, str], language: int) -> None:
+    """Add the lists of a file; a word keeps the first class it is given."""
+    for name, text in lists.items():
+        for item in items(text):
+            forms = inflected(item.phrase) if name == "stems" else [item.phrase]
+            for form in forms:
+                note(known, form, language, info_of(name, item.value))
+
+
+def note(known: Entries, phrase: str, language: int, info: int) -> None:
+    """Add what is known of a phrase, and that its beginnings begin one."""
+    before = known.get((phrase, language), 0)
+    if before >> marks.WORDCLASS:
+        info &= marks.FLAGS
+    known[phrase, language] = before | info
+    for beginning in beginnings(phrase):
+        known[beginning, language] = known.get((beginning, language), 0) | marks.PREFIX
+
+
+def beginnings(phrase: str) -> list[str]:
+    """The shorter phrases that a phrase begins with."""
+    if is_unspaced(phrase[0]):
+        return [phrase[:n] for n in range(1, len(phrase))]
+    words = phrase.split(" ")
+    return [" ".join(words[:n]) for n in range(1, len(words))]
+
+
+def info_of(name: str, value: int) -> int:
+    """The info of a word of the list `name`."""
+    if name in FLAG_LISTS:
+        return marks.KNOWN | FLAG_LISTS[name]
+    return marks.KNOWN | CLASS_LISTS[name] << int(marks.WORDCLASS) | value << int(marks.PAYLOAD)
+
+
+def items(text: str) -> Iterator[Item]:
+    """The items of a list: `word`, `two_words`, `word=3` or `word|another=3`."""
+    for item in text.split():
+        phrases, _, value = item.partition("=")
+        for phrase in phrases.split("|"):
+            yield Item(phrase.replace("_", " "), int(value or 0))
+
+
+def inflected(stem: str) -> list[str]:
+    """The regular forms of an English noun or verb, and its adverb."""
+    if stem.endswith("y") and stem[-2:-1] not in VOWELS:
+        short = stem[:-1]
+        return [stem, short + "ies", short + "ied", stem + "ing", short + "ily", short + "ier"]
+    if stem.endswith("e"):
+        return [
+            stem,
+            stem + "s",
+            stem + "d",
+            stem[:-1] + "ing",
+            stem + "ly",
+            stem + "r",
+            stem + "rs",
+        ]
+    plural = stem + ("es" if stem.endswith(("s", "sh", "ch", "x", "z")) else "s")
+    double = stem + stem[-1]
+    return [stem, plural, stem + "ed", stem + "ing", stem + "ly", double + "ed", double + "ing"]
+
+
+def hashed(known: Entries) -> Keys:
+    """An open-addressing table of the entries."""
+    slots = slots_of(list(known)).tolist()
+    size = 1 << (SLOTS_PER_WORD * len(slots) // 2).bit_length()
+    table = np.zeros((size, 2), np.uint64)
+    taken: dict[int, tuple[int, int]] = {}
+    for wanted, info in zip(slots, known.values(), strict=True):
+        slot = (wanted ^ wanted >> 32) & size - 1
+        while slot in taken:
+            slot = slot + 1 & size - 1
+        taken[slot] = wanted, info
+    table[list(taken)] = list(taken.values())
+    return table
+
+
+def slots_of(words: list[tuple[str, int]]) -> Keys:
+    """The keys of phrases as they stand in the table."""
+    raw = [phrase.encode() for phrase, _ in words]
+    data = np.frombuffer(b"".join(raw), np.uint8)
+    offsets = np.concatenate([[0], np.cumsum([len(one) for one in raw], dtype=np.int64)])
+    languages = np.array([language for _, language in words], np.int64)
+    keys, slots = np.empty(len(raw), np.uint64), np.empty(len(raw), np.uint64)
+    word_keys(data, offsets, languages, character_signs(), keys, slots)
+    return slots
