@@ -19,7 +19,7 @@ __all__ = ["Entries", "entries", "lexicon"]
 # What stands in a file: flags under a name, or a word class with or without values.
 FLAG_LISTS = {
     "common": marks.COMMON, "stems": marks.COMMON, "titles": marks.NEVER, "named": marks.NAMED,
-    "negations": marks.NEGATION, "again": marks.AGAIN, "after_ne": marks.AFTER_NE, "ne": marks.NE,
+    "negations": marks.NEGATION | marks.NEVER, "again": marks.AGAIN | marks.NEVER, "after_ne": marks.AFTER_NE, "ne": marks.NE,
     "neutral": marks.COMMON, "ending": marks.ENDING, "ambiguous": marks.AMBIGUOUS,
 }  # fmt: skip
 CLASS_LISTS = {

@@ -166,7 +166,11 @@ def quoted_spans(
     first, n_spans = 0, article.shape[0]
     while first < n_spans:
         last, begin, end = first, np.int64(starts[first]), np.int64(ends[first])
-        while last < n_spans and article[last] == article[first] and paragraph[last] == paragraph[first]:
+        while (
+            last < n_spans
+            and article[last] == article[first]
+            and paragraph[last] == paragraph[first]
+        ):
             begin, end = min(begin, np.int64(starts[last])), max(end, np.int64(ends[last]))
             last += 1
         base = offsets[article[first]]

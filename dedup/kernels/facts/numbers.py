@@ -27,12 +27,14 @@ from dedup.kernels.facts.lexicon import Text, class_of, flags_of, payload_of
 from dedup.kernels.facts.marks import (
     ALIAS,
     ANY_UPPER,
+    ARTICLE,
     CAPITAL,
     CURRENCY,
     DAYWORD,
     ENDING,
     FRACTION_SIGN,
     GLUED,
+    HALF,
     HYPHEN,
     INFO,
     KIND,
@@ -161,6 +163,14 @@ def mark_role(text: Text, first: int, end: int) -> None:
 
 
 @inlined
+def is_half_a(text: Text, i: int, end: int, n: int) -> bool:
+    """Whether an article and a unit follow a half: "half a mile"."""
+    if class_at(text, i, n) != HALF or class_at(text, end, n) != ARTICLE:
+        return False
+    return is_unit(text, end + 1, n)
+
+
+@inlined
 def quantity_fact(text: Text, i: int, n: int, language: int) -> tuple[int, np.uint64]:
     """Where the quantity or ordinal at i ends, with its unit, and its facts; i for none."""
     end, value, places, parts, ordinal = quantity(text, i, n, language)
@@ -172,7 +182,10 @@ def quantity_fact(text: Text, i: int, n: int, language: int) -> tuple[int, np.ui
     if ordinal == 1 and not month_beside(text, i, end, n):
         kind = PLACE
     start, before = unit_before(text, i)
-    end, unit = unit_behind(text, end, n)
+    unit = np.int64(0)
+    if kind != PLACE:
+        at = end + 1 if is_half_a(text, i, end, n) else end
+        end, unit = unit_behind(text, at, n)
     if is_negative(text, i):
         unit += NEGATIVE
         before += NEGATIVE * (before != 0)

@@ -15,11 +15,13 @@ from dedup.kernels.facts.marks import (
     ALIAS,
     ALL_UPPER,
     ANY_UPPER,
+    CAPITAL,
     COLUMNS,
     GLUED,
     HYPHEN,
     INFO,
     KIND,
+    LETTER,
     LITERAL,
     PLACES,
     POINT,
@@ -53,9 +55,17 @@ def next_word(text: Text, i: int, n: int) -> int:
 
 
 @inlined
+def is_big_letter(text: Text, i: int) -> bool:
+    """Whether word i is a single capital letter."""
+    return text.cells[i, SHAPE] & (LETTER | CAPITAL) == LETTER | CAPITAL
+
+
+@inlined
 def is_code(text: Text, i: int, n: int) -> bool:
     """Whether a short unknown word, a hyphen and a figure stand together, as in "F-16"."""
-    if i + 2 >= n or text.cells[i, INFO] != 0 or text.cells[i, SIZE] > LONGEST_CODE:
+    if i + 2 >= n or not (text.cells[i, INFO] == 0 or is_big_letter(text, i)):
+        return False
+    if text.cells[i, SIZE] > LONGEST_CODE:
         return False
     return (
         is_hyphen(text, i + 1, n) and text.cells[i + 2, KIND] == LITERAL and text.cells[i, SIZE] > 0
@@ -71,7 +81,8 @@ def may_merge(info: int) -> bool:
 @inlined
 def may_be_code(text: Text, i: int, n: int) -> bool:
     """Whether a sign follows an unknown word."""
-    return text.cells[i, INFO] == 0 and i + 1 < n and text.cells[i + 1, KIND] == POINT
+    unknown = text.cells[i, INFO] == 0 or is_big_letter(text, i)
+    return unknown and i + 1 < n and text.cells[i + 1, KIND] == POINT
 
 
 @inlined

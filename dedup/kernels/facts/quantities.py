@@ -7,7 +7,6 @@ from dedup.kernels.facts.marks import (
     AND,
     ARTICLE,
     DOZEN,
-    FRACTION,
     FRACTION_SIGN,
     GLUED,
     HALF,
@@ -176,10 +175,10 @@ def parts_behind(text: Text, i: int, n: int, count: int, article: int) -> tuple[
     """Where "third" or "quarters" behind a count ends, and how many parts make a whole; or i, 1."""
     at = i + 1 if is_hyphen(text, i, n) else i
     kind = class_at(text, at, n)
-    if kind == QUARTERS or kind == FRACTION:
-        return (
-            (at + 1, payload_of(text.cells[at, INFO])) if kind == QUARTERS or count == 1 else (i, 1)
-        )
+    if kind == HALF and count == 1 and not article:
+        return at + 1, np.int64(2)
+    if kind == QUARTERS:
+        return at + 1, payload_of(text.cells[at, INFO])
     if kind == ORDINAL and count == 1 and 3 <= payload_of(text.cells[at, INFO]) <= 10:
         if not article or class_at(text, at + 1, n) == OF:
             return at + 1, payload_of(text.cells[at, INFO])
