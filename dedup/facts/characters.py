@@ -13,7 +13,7 @@ from dedup.kernels.arrays import Hashes
 from dedup.kernels.facts import marks
 from dedup.words import is_unspaced
 
-__all__ = ["character_signs", "folded"]
+__all__ = ["character_signs", "folded", "kind_of"]
 
 # Hiragana to the last of the compatibility ideographs are one class or two: no need to look up.
 LISTED = ((0, 0x3400), (0xA640, 0xA700), (0xFB00, 0x10000))
@@ -83,6 +83,8 @@ def kind_of(char: str) -> int:
 
 def folded(char: str) -> str:
     """What a character is compared as: its base letter in lower case, or itself."""
+    if char.isascii():
+        return char.lower()
     if char in APOSTROPHES:
         return "'"
     if FIRST_BARE <= ord(char) < LAST_BARE or 0x3000 <= ord(char) < 0xFF00:

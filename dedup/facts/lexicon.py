@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dedup.facts.characters import character_signs
+from dedup.facts.characters import character_signs, folded, kind_of
 from dedup.kernels.arrays import Keys
 from dedup.kernels.facts import LANGUAGES, Lexicon, marks, word_keys
 from dedup.kernels.facts.lexicon import GUESS, SYMBOLS
@@ -54,7 +54,7 @@ def lexicon() -> Lexicon:
 
 @lru_cache(maxsize=1)
 def entries() -> Entries:
-    """What is known of each word or phrase in each language."""
+    """What is known of each word or phrase, folded, in each language."""
     known: Entries = {}
     for language, name in enumerate(LANGUAGES):
         lists = word_file(name)
@@ -111,7 +111,12 @@ def items(text: str) -> Iterator[Item]:
     for item in text.split():
         phrases, _, value = item.partition("=")
         for phrase in phrases.split("|"):
-            yield Item(phrase.replace("_", " "), int(value or 0))
+            yield Item(folded_phrase(phrase.replace("_", " ")), int(value or 0))
+
+
+def folded_phrase(phrase: str) -> str:
+    """A phrase as the kernels compare it."""
+    return "".join(folded(char) for char in phrase if kind_of(char) != marks.SKIP)
 
 
 def inflected(stem: str) -> list[str]:

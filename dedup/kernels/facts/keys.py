@@ -29,12 +29,14 @@ def fact_key(kind: int, first: int, second: int, third: int, unit: int) -> np.ui
 @inlined
 def amount_key(kind: int, value: int, places: int, parts: int, unit: int) -> np.uint64:
     """The key of value / 10**places / parts, whichever way it was written."""
-    if parts == 2 or parts == 4 or parts == 5 or parts == 8 or parts == 10:
-        times = 5 if parts == 2 else 25 if parts == 4 else 2 if parts == 5 else 125
-        value = value * (times if parts != 10 else 1)
-        places, parts = places + (1 if parts != 4 and parts != 8 else 2 if parts == 4 else 3), 1
+    while parts % 2 == 0:
+        value, places, parts = value * 5, places + 1, parts // 2
+    while parts % 5 == 0:
+        value, places, parts = value * 2, places + 1, parts // 5
+    shared, rest = parts, value
+    while rest != 0:
+        shared, rest = rest, shared % rest
+    value, parts = value // shared, parts // shared
     while value != 0 and value % 10 == 0:
         value, places = value // 10, places - 1
-    while parts > 1 and parts % 3 == 0 and value % 3 == 0 and value != 0:
-        value, parts = value // 3, parts // 3
     return fact_key(kind, value, places if value != 0 else 0, parts, unit)

@@ -256,7 +256,7 @@ def quantity(text: Text, i: int, n: int, language: int) -> tuple[int, int, int, 
     if figure and parts == 1:
         end, value, places, parts = with_sign(text, end, n, value, places)
     half = half_behind(text, end, n)
-    if half > end and places == 0:
+    if half > end and places == 0 and parts == 1:
         end, value, places = half, value * 10 + 5, np.int64(1)
     if text.cells[i, KIND] == WORD and parts == 1:
         end, parts = parts_behind(text, end, n, value, class_at(text, i, n) == ARTICLE)

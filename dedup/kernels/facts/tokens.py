@@ -157,7 +157,9 @@ def read_letters(
         elif kind == APOSTROPHE:
             found = apostrophe(data, at + size, end, lexicon, letters, last)
             if found == POSSESSIVE:
-                at += size + 1
+                at += size
+                size = sign_at(data, at, lexicon.signs)[1]
+                at += size
             if found != INSIDE:
                 break
         elif kind == DIGIT and digits:
@@ -165,8 +167,7 @@ def read_letters(
         elif kind != SKIP:
             break
         if kind != SKIP:
-            key = (key ^ np.uint64(char)) * FNV_PRIME
-        last = char
+            key, last = (key ^ np.uint64(char)) * FNV_PRIME, char
         at += size
     text.tally[UPPERS] += uppers
     text.tally[LOWERS] += lowers
