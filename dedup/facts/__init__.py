@@ -37,7 +37,15 @@ from dedup.facts.lexicon import lexicon
 from dedup.facts.plain import plain_changes, plain_mask
 from dedup.kernels.arrays import Bytes, Keys, Longs
 from dedup.kernels.facts import (
-    COLUMNS, LANGUAGES, NOT_EXAMINED, TALLIES, UNKNOWN, Scratch, Text, compare_facts, mask_facts,
+    COLUMNS,
+    LANGUAGES,
+    NOT_EXAMINED,
+    TALLIES,
+    UNKNOWN,
+    Scratch,
+    Text,
+    compare_facts,
+    mask_facts,
 )  # fmt: skip
 from dedup.kernels.jit import compiled_before
 

@@ -12,7 +12,11 @@ from dedup.facts.plain.phrases import merged
 from dedup.facts.plain.tokens import Read, evidence, read_tokens
 from dedup.kernels.facts import UNKNOWN, marks
 from dedup.kernels.facts.lexicon import (
-    ARABIC_ID, CHINESE, JAPANESE, RUSSIAN, UNSUPPORTED,
+    ARABIC_ID,
+    CHINESE,
+    JAPANESE,
+    RUSSIAN,
+    UNSUPPORTED,
 )  # fmt: skip
 
 __all__ = ["plain_changes", "plain_mask"]
@@ -86,5 +90,3 @@ def plain_mask(text: str, language: int) -> tuple[tuple[object, ...], int]:
         words += token.role == 0
         last = token.role
     return tuple(masked), words
-
-

@@ -24,7 +24,7 @@ def phrase_end(window: Window, at: int) -> int:
     """Make the token at `at` the longest phrase that begins with it; returns where that ends."""
     token = window.tokens[at]
     if is_code(window, at):
-        token.word += f"-{window.tokens[at + 2].value}"
+        token.word, token.info = f"{token.word}-{window.tokens[at + 2].value}", 0
         return at + 3
     end = at + 1
     word, known, here = token.word, token.info, at

@@ -6,7 +6,14 @@ from dedup.facts.characters import character_signs
 from dedup.facts.lexicon import entries
 from dedup.kernels.facts import marks
 from dedup.kernels.facts.lexicon import (
-    ARABIC_ID, CHINESE, GUESS, JAPANESE, N_LATIN, RUSSIAN, SYMBOLS, UNSUPPORTED,
+    ARABIC_ID,
+    CHINESE,
+    GUESS,
+    JAPANESE,
+    N_LATIN,
+    RUSSIAN,
+    SYMBOLS,
+    UNSUPPORTED,
 )  # fmt: skip
 
 __all__ = ["Read", "Token", "evidence", "read_tokens"]
@@ -136,7 +143,9 @@ class Reader:
 
     def made(self, inside: list[int], letters: list[int]) -> Token:
         """A word of the characters at `inside`."""
-        text = "".join(chr(self.folds[i] + (0x30 if self.kinds[i] == marks.DIGIT else 0)) for i in inside)
+        text = "".join(
+            chr(self.folds[i] + (0x30 if self.kinds[i] == marks.DIGIT else 0)) for i in inside
+        )
         token = Token(marks.WORD, text, size=len(letters))
         token.upper = sum(self.kinds[i] == marks.UPPER for i in letters)
         token.capital = self.kinds[letters[0]] == marks.UPPER
@@ -156,7 +165,9 @@ class Reader:
                 if after:
                     self.at += after - 1
                     break
-            elif kind != marks.SKIP and kind not in LETTERS and not (digits and kind == marks.DIGIT):
+            elif (
+                kind != marks.SKIP and kind not in LETTERS and not (digits and kind == marks.DIGIT)
+            ):
                 break
             if kind != marks.SKIP:
                 inside.append(self.at)

@@ -1,0 +1,63 @@
+"""Occurrences -> the fixtures of each outlet: sentences that stand in many of its articles.
+
+A sentence is a fixture of an outlet when all of this holds:
+
+- it stands in at least 5 of the outlet's articles ("Sign up for our newsletter.");
+- in at least .8 of them at the same end: among the first 3 sentences, or among the last 3;
+- on average less than half of those articles is repeated within the outlet, so they are different
+  articles: the lead of a story that was updated five times is no fixture.
+
+Articles without an outlet have no fixtures.  Nothing is left out of any table because of it.
+"""
+
+import polars as pl
+
+__all__ = ["AT_ONE_END", "EDGE", "FEWEST_ARTICLES", "MOST_REPEATED", "find_boilerplate"]
+
+FEWEST_ARTICLES = 5
+EDGE = 3
+AT_ONE_END = 0.8
+MOST_REPEATED = 0.5
+
+
+def find_boilerplate(occurrences: pl.DataFrame) -> pl.DataFrame:
+    """group, source, n_articles, place ("first" or "last"), share: the fixtures, most frequent first.
+
+    Args:
+        occurrences: group, source, article, sentence_index, and n_sentences of the article.
+    """
+    rows = occurrences.filter(pl.col("source").is_not_null())
+    rows = rows.join(repeated_within(rows), on=["source", "article"])
+    index, n = pl.col("sentence_index"), pl.col("n_sentences")
+    once = rows.group_by("group", "source", "article").agg(
+        pl.first("repeated"),
+        first=(index < EDGE).any(),
+        last=(n - index <= EDGE).any(),
+    )
+    found = once.group_by("group", "source").agg(
+        pl.mean("first", "last", "repeated"), n_articles=pl.len().cast(pl.Int64)
+    )
+    return kept(found).sort("n_articles", "group", "source", descending=[True, False, False])
+
+
+def repeated_within(rows: pl.DataFrame) -> pl.DataFrame:
+    """For each article the share of its sentences whose group its outlet has in another article."""
+    many = pl.n_unique("article").over("group", "source") > 1
+    sentences = rows.with_columns(again=many).unique(["source", "article", "sentence_index"])
+    return sentences.group_by("source", "article").agg(
+        repeated=pl.sum("again") / pl.first("n_sentences")
+    )
+
+
+def kept(found: pl.DataFrame) -> pl.DataFrame:
+    """Those above the thresholds, with the end they stand at."""
+    share = pl.max_horizontal("first", "last")
+    place = (
+        pl.when(pl.col("last") >= pl.col("first")).then(pl.lit("last")).otherwise(pl.lit("first"))
+    )
+    found = found.with_columns(share=share, place=place).filter(
+        (pl.col("n_articles") >= FEWEST_ARTICLES)
+        & (pl.col("share") >= AT_ONE_END)
+        & (pl.col("repeated") < MOST_REPEATED)
+    )
+    return found.select("group", "source", "n_articles", "place", "share")
