@@ -41,8 +41,8 @@ SCRIPTS = (
 @lru_cache(maxsize=1)
 def character_signs() -> Hashes:
     """Class, script and folded code point of every code point below N_SIGNS."""
-    table = np.arange(marks.N_SIGNS, dtype=np.uint32) << marks.SIGN_SHIFT
-    table |= marks.UNCASED
+    table: Hashes = np.arange(marks.N_SIGNS, dtype=np.uint32)
+    table = (table << marks.SIGN_SHIFT | marks.UNCASED).astype(np.uint32)
     for start, end in ((0x3400, 0xA4D0), (0xF900, 0xFB00)):
         table[start:end] = np.arange(start, end) << marks.SIGN_SHIFT | marks.WIDE
     for first, last in LISTED:

@@ -12,7 +12,9 @@ Articles without an outlet have no fixtures.  Nothing is left out of any table b
 
 import polars as pl
 
-__all__ = ["AT_ONE_END", "EDGE", "FEWEST_ARTICLES", "MOST_REPEATED", "find_boilerplate"]
+__all__ = [
+    "AT_ONE_END", "EDGE", "FEWEST_ARTICLES", "MOST_REPEATED", "find_boilerplate", "mark_boilerplate",
+]  # fmt: skip
 
 FEWEST_ARTICLES = 5
 EDGE = 3
@@ -61,3 +63,25 @@ def kept(found: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("repeated") < MOST_REPEATED)
     )
     return found.select("group", "source", "n_articles", "place", "share")
+
+
+def mark_boilerplate(
+    occurrences: pl.DataFrame, found: pl.DataFrame, listed: pl.DataFrame
+) -> pl.Series:
+    """is_boilerplate of every occurrence: of a fixture that was found, or of a text that is listed.
+
+    Args:
+        occurrences: group, source, hash_high and hash_low of the normalized text.
+        found: from find_boilerplate.
+        listed: hash_high, hash_low and source of the list's texts; no source means every outlet.
+    """
+    text, yes = ["hash_high", "hash_low"], pl.lit(value=True)
+    everywhere = listed.filter(pl.col("source").is_null()).select(text).unique()
+    own = listed.filter(pl.col("source").is_not_null()).select(*text, "source").unique()
+    here = found.select("group", "source")
+    rows = occurrences.select("group", "source", *text)
+    for table, keys in ((here, ["group", "source"]), (everywhere, text), (own, [*text, "source"])):
+        flagged = table.with_columns(yes.alias(f"by_{len(rows.columns)}"))
+        rows = rows.join(flagged, on=keys, how="left", maintain_order="left")
+    flags = rows.select(pl.any_horizontal(pl.col("^by_.*$").fill_null(value=False)))
+    return flags.to_series().alias("is_boilerplate")

@@ -12,9 +12,12 @@ import tomllib
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+import pyarrow as pa
+
 from dedup.errors import UsageError
 
-__all__ = ["Fixture", "load_boilerplate", "merged", "save_boilerplate"]
+__all__ = ["Fixture", "as_units", "load_boilerplate", "merged", "save_boilerplate"]
 
 EXAMPLE = "each entry is a [[boilerplate]] table with text, and maybe source"
 HEAD = """# Texts that dedup marks as boilerplate, of one outlet or, without a source, of all.
@@ -89,3 +92,13 @@ def entry_of(fixture: Fixture) -> str:
 def quoted(text: str) -> str:
     """A string of TOML, which is one of JSON but for the character DEL."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def as_units(fixtures: list[Fixture]) -> tuple[pa.Table, pa.Table]:
+    """The texts as articles of one span each, for the stage that normalizes spans."""
+    texts = pa.array([one.text for one in fixtures], pa.string())
+    sizes = np.array([len(one.text.encode()) for one in fixtures], np.int32)
+    starts = np.zeros(len(fixtures), np.int32)
+    rows = np.arange(len(fixtures), dtype=np.int32)
+    spans = {"article": rows, "byte_start": starts, "byte_end": sizes}
+    return pa.table({"text": texts}), pa.table(spans)

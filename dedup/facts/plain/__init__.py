@@ -9,7 +9,8 @@ from typing import NamedTuple
 from dedup.facts.plain.names import count_negations, mark_names, misses_name
 from dedup.facts.plain.numbers import number_facts
 from dedup.facts.plain.phrases import merged
-from dedup.facts.plain.tokens import Read, evidence, read_tokens
+from dedup.facts.plain.token import Read
+from dedup.facts.plain.tokens import evidence, read_tokens
 from dedup.kernels.facts import UNKNOWN, marks
 from dedup.kernels.facts.lexicon import (
     ARABIC_ID,

@@ -20,9 +20,9 @@ def times_and_dates(window: Window, at: int) -> tuple[int, list[Fact]]:
     if end > at:
         return end, facts
     token, behind = window.tokens[at], window.get(at + 1)
-    if behind.word_class == marks.OF and behind.payload == 1 and token.places == 0:
-        if 1 <= token.value <= 12:
-            return at + 2, [("month", token.value)]
+    named = behind.word_class == marks.OF and behind.payload == 1 and token.places == 0
+    if named and 1 <= token.value <= 12:
+        return at + 2, [("month", token.value)]
     if window.is_sign(at + 1, "/") and window.is_digits(at + 2, 1, 2) and token.places == 0:
         below = window.tokens[at + 2].value
         if 0 < token.value < below:

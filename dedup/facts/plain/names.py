@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from dedup.facts.plain.tokens import Read, Token
+from dedup.facts.plain.token import Read, Token
 from dedup.kernels.facts import marks
 
 __all__ = ["count_negations", "mark_names", "misses_name"]

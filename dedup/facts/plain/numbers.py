@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from dedup.facts.plain.dates import ordinal_is_day, times_and_dates, word_is_month
 from dedup.facts.plain.quantities import Quantity, quantity_at
-from dedup.facts.plain.tokens import Token
+from dedup.facts.plain.token import Token
 from dedup.facts.plain.window import Window
 from dedup.kernels.facts import marks
 

@@ -1,7 +1,7 @@
 """Words that mean something together made one token, in plain Python."""
 
 from dedup.facts.lexicon import entries
-from dedup.facts.plain.tokens import Token
+from dedup.facts.plain.token import Token
 from dedup.facts.plain.window import Window
 from dedup.kernels.facts import marks
 

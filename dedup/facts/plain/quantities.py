@@ -103,9 +103,9 @@ def parts_behind(window: Window, end: int, count: Fraction, *, article: bool) ->
         return at + 1, 2
     if token.word_class == marks.QUARTERS:
         return at + 1, token.payload
-    if token.word_class == marks.ORDINAL and count == 1 and 3 <= token.payload <= 10:
-        if not article or window.kind(at + 1) == marks.OF:
-            return at + 1, token.payload
+    part = token.word_class == marks.ORDINAL and count == 1 and 3 <= token.payload <= 10
+    if part and (not article or window.kind(at + 1) == marks.OF):
+        return at + 1, token.payload
     return end, 1
 
 

@@ -1,9 +1,10 @@
 """The tokens of a text, in plain Python: words, figures and signs, each with what is known of it."""
 
-from dataclasses import dataclass
+from itertools import pairwise
 
 from dedup.facts.characters import character_signs
 from dedup.facts.lexicon import entries
+from dedup.facts.plain.token import Read, Token
 from dedup.kernels.facts import marks
 from dedup.kernels.facts.lexicon import (
     ARABIC_ID,
@@ -16,57 +17,12 @@ from dedup.kernels.facts.lexicon import (
     UNSUPPORTED,
 )  # fmt: skip
 
-__all__ = ["Read", "Token", "evidence", "read_tokens"]
+__all__ = ["evidence", "read_tokens"]
 
 LETTERS = (marks.LOWER, marks.UPPER, marks.UNCASED)
 MOST_DIGITS = 10**14
 MOST_WORDS = 24
 COMMA_DECIMALS = frozenset(range(1, UNSUPPORTED + 1)) - {ARABIC_ID, CHINESE, JAPANESE}
-
-
-@dataclass(slots=True)
-class Token:
-    """One token; `char` is the folded sign, `word` the folded word."""
-
-    kind: int
-    word: str = ""
-    info: int = 0
-    language: int = 0
-    upper: int = 0
-    capital: bool = False
-    initial: bool = False
-    size: int = 0
-    value: int = 0
-    places: int = 0
-    sign: int = 0
-    glued: bool = False
-    opens: bool = False
-    role: int = 0
-
-    @property
-    def word_class(self) -> int:
-        """The word class, 0 for a figure."""
-        return 0 if self.kind == marks.LITERAL else self.info >> 16 & 0xFF
-
-    @property
-    def payload(self) -> int:
-        """The payload of the word class."""
-        return self.info >> 24
-
-    @property
-    def all_upper(self) -> bool:
-        """Whether it is two letters or more, all upper case."""
-        return self.upper >= 2 and self.upper == self.size
-
-
-@dataclass(slots=True)
-class Read:
-    """The tokens of a text, the language they were read in, and letters by script and case."""
-
-    tokens: list[Token]
-    scripts: dict[int, int]
-    uppers: int
-    lowers: int
 
 
 class Reader:
@@ -275,7 +231,7 @@ class Reader:
 def meaning(groups: list[int], seps: str, grouped: bool, comma: bool) -> bool | None:  # noqa: FBT001
     """Whether digits in groups are a whole number, have decimals (False), or are several (None)."""
     grouped = grouped and groups[0] <= 3
-    changes = 1 + sum(a != b for a, b in zip(seps, seps[1:], strict=False)) if seps else 0
+    changes = 1 + sum(a != b for a, b in pairwise(seps)) if seps else 0
     if not seps or (changes == 1 and seps[-1] in "bna"):
         return True
     if len(seps) == 1:

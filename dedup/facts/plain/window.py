@@ -1,6 +1,6 @@
 """Looking around in a list of tokens without running over its ends."""
 
-from dedup.facts.plain.tokens import Token
+from dedup.facts.plain.token import Token
 from dedup.kernels.facts import marks
 
 __all__ = ["Window"]

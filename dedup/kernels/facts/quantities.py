@@ -59,6 +59,12 @@ def power(exponent: int) -> int:
 
 
 @inlined
+def at_least_one(count: int) -> int:
+    """A count that was not said is one: "hundred", "million"."""
+    return np.int64(1) if count < 1 else count
+
+
+@inlined
 def behind_joint(text: Text, i: int, n: int, last: int, language: int) -> int:
     """Where a number word may follow one of class `last`: behind a hyphen or an "and"."""
     if is_hyphen(text, i, n):
@@ -103,10 +109,12 @@ def words_value(text: Text, i: int, n: int, language: int) -> tuple[int, int, in
         elif kind == TENS:
             current = current + value if last != UNIT else np.int64(EIGHTY)
         elif kind == HUNDRED:
-            current = max(current, 1) * 100
+            current = at_least_one(current) * 100
         else:
             total = (
-                total * power(value) if last == SCALE else total + max(current, 1) * power(value)
+                total * power(value)
+                if last == SCALE
+                else total + at_least_one(current) * power(value)
             )
             current = np.int64(0)
         end, last = at + 1, kind if kind != TENS or last != UNIT else TENS
@@ -122,10 +130,10 @@ def han_value(text: Text, i: int, n: int) -> tuple[int, int]:
         if kind == HAN_DIGIT and digits < MOST:
             digits = digits * 10 + payload_of(text.cells[end, INFO])
         elif kind == HAN_UNIT and (end > i or payload_of(text.cells[end, INFO]) == 1):
-            section += max(digits, 1) * power(payload_of(text.cells[end, INFO]))
+            section += at_least_one(digits) * power(payload_of(text.cells[end, INFO]))
             digits = np.int64(0)
         elif kind == SCALE and seen > 0:
-            total += max(section + digits, 1) * power(payload_of(text.cells[end, INFO]))
+            total += at_least_one(section + digits) * power(payload_of(text.cells[end, INFO]))
             section, digits = np.int64(0), np.int64(0)
         else:
             break

@@ -49,84 +49,30 @@ from dedup.kernels.facts.marks import (
     WIDE,
     WORD,
 )  # fmt: skip
+from dedup.kernels.facts.words import (
+    DOT,
+    INSIDE,
+    LETTER_O,
+    LOWER_A,
+    LOWER_BIT,
+    POSSESSIVE,
+    apostrophe,
+    ascii_letters,
+    dotted_end,
+    is_letter,
+    plain_end,
+)  # fmt: skip
 from dedup.kernels.jit import inlined
 
 __all__ = ["LOWERS", "TALLIES", "UPPERS", "tokenize"]
 
 UPPERS, LOWERS, FIGURES_UNTIL, OPENING = 8, 9, 10, 11
 TALLIES = 16
-DOT, BLANK, LETTER_O, LETTER_S = 0x2E, 0x20, 0x6F, 0x73
-ELISION, ZERO = 3, 0x30
-LOWER_A, LOWER_Z, LOWER_BIT = 0x61, 0x7A, 0x20
-INSIDE, ENDS, POSSESSIVE = range(3)
+BLANK = 0x20
+ZERO = 0x30
 # ! " . : ; ? [ and from here on dashes, quotation marks, bullets: a sentence may begin behind them.
 OPENERS = np.int64(1 << 0x01 | 1 << 0x02 | 1 << 0x0E | 1 << 0x1A | 1 << 0x1F)
 BRACKET, GUILLEMETS, LOWEST_DASH = 0x5B, (0xAB, 0xBB), 0x2000
-
-
-@inlined
-def is_letter(kind: int) -> bool:
-    """Whether a class of characters is one of letters that are written in words."""
-    return kind == LOWER or kind == UPPER or kind == UNCASED
-
-
-@inlined
-def letters_behind(data: Bytes, at: int, end: int, lexicon: Lexicon) -> tuple[int, bool, int]:
-    """How many letters follow, at most three, whether the first is upper case, and the first."""
-    n, upper, first = 0, False, 0
-    while at < end and n < ELISION:
-        sign, size = sign_at(data, at, lexicon.signs)
-        if not is_letter(sign & CLASS):
-            break
-        if n == 0:
-            upper, first = sign & CLASS == UPPER, sign >> SIGN_SHIFT
-        n += 1
-        at += size
-    return n, upper, first
-
-
-@inlined
-def apostrophe(data: Bytes, at: int, end: int, lexicon: Lexicon, letters: int, last: int) -> int:
-    """What the apostrophe before data[at] is: INSIDE a word, what ENDS it, or a POSSESSIVE 's."""
-    n, upper, first = letters_behind(data, at, end, lexicon)
-    if n == 1 and first == LETTER_S:
-        return POSSESSIVE
-    elided = n >= ELISION or (n == 2 and upper)
-    return ENDS if n == 0 or (elided and not (letters == 1 and last == LETTER_O)) else INSIDE
-
-
-@inlined
-def dotted_end(data: Bytes, at: int, end: int, lexicon: Lexicon) -> int:
-    """Where letters with dots that go on at data[at] end, as in "U.S." and "J. K."; else `at`."""
-    stop = at
-    while at < end and data[at] == DOT:
-        spaced = at + 1 < end and data[at + 1] == BLANK
-        here = at + 1 + spaced
-        n, upper, _ = letters_behind(data, here, end, lexicon)
-        if n != 1 or (spaced and not upper):
-            break
-        _, size = sign_at(data, here, lexicon.signs)
-        dotted = here + size < end and data[here + size] == DOT
-        if spaced and not dotted:
-            break
-        at = here + size
-        stop = at + dotted
-    return stop
-
-
-@inlined
-def ascii_letters(data: Bytes, at: int, end: int) -> tuple[int, np.uint64, int]:
-    """Where the ASCII letters from data[at] on end, their key, and how many are upper case."""
-    key, uppers = FNV_START, 0
-    while at < end:
-        byte = np.int64(data[at])
-        low = byte | LOWER_BIT
-        if low < LOWER_A or low > LOWER_Z:
-            break
-        key = (key ^ np.uint64(low)) * FNV_PRIME
-        uppers += byte < LOWER_A
-        at += 1
-    return at, key, uppers
 
 
 @inlined
@@ -282,15 +228,6 @@ def read_token(
         return read_figure(data, at, end, language, lexicon, text, n)
     put_sign(sign, language, lexicon, text, n)
     return at + size
-
-
-@inlined
-def plain_end(data: Bytes, at: int, end: int) -> int:
-    """Whether a word of ASCII letters that ends before data[at] is all of it."""
-    if at == end:
-        return True
-    byte = np.int64(data[at])
-    return byte < 0x80 and byte != 0x27 and not 0x30 <= byte <= 0x39
 
 
 @inlined
