@@ -77,7 +77,8 @@ def quantity_facts(
     start, unit = unit_before(window, at)
     if not place:
         end, behind = unit_behind(window, after_half(window, at, end))
-        unit = unit or behind
+        end, rate = rate_behind(window, end)
+        unit = (unit or behind, rate) if rate else unit or behind
     if is_negative(window, at):
         unit, start = ("minus", unit), min(start, at - 1)
     facts: list[Fact] = [("place" if place else "quantity", found.value, unit)]
@@ -121,6 +122,13 @@ def unit_behind(window: Window, end: int) -> tuple[int, object]:
         at += 1
         end = at
     return end, unit
+
+
+def rate_behind(window: Window, end: int) -> tuple[int, int]:
+    """Where "a day" or "per barrel" behind a quantity ends, and its unit."""
+    if window.kind(end) != marks.ARTICLE or not is_unit(window, end + 1):
+        return end, 0
+    return end + 2, window.get(end + 1).payload
 
 
 def unit_before(window: Window, at: int) -> tuple[int, object]:

@@ -21,7 +21,7 @@ __all__ = ["evidence", "read_tokens"]
 
 LETTERS = (marks.LOWER, marks.UPPER, marks.UNCASED)
 MOST_DIGITS = 10**14
-MOST_WORDS = 24
+MOST_WORDS, LONGEST_COMMON = 24, 5
 COMMA_DECIMALS = frozenset(range(1, UNSUPPORTED + 1)) - {ARABIC_ID, CHINESE, JAPANESE}
 
 
@@ -268,6 +268,6 @@ def evidence(read: Read) -> list[int]:
     lanes = [0] * N_LATIN
     for token in read.tokens[:MOST_WORDS]:
         known = entries().get((token.word, GUESS), 0) if token.kind == marks.WORD else 0
-        if token.language == 0:
+        if token.language == 0 and token.size <= LONGEST_COMMON:
             lanes = [n + (known >> 8 * i & 0xFF) for i, n in enumerate(lanes)]
     return lanes

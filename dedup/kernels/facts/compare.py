@@ -19,7 +19,18 @@ from dedup.kernels.facts.lexicon import (
     Text,
     look_up,
 )  # fmt: skip
-from dedup.kernels.facts.marks import ARABIC, CYRILLIC, HAN, KANA, KIND, LATIN, ROLE, VALUE, WORD
+from dedup.kernels.facts.marks import (
+    ARABIC,
+    CYRILLIC,
+    HAN,
+    KANA,
+    KIND,
+    LATIN,
+    ROLE,
+    SIZE,
+    VALUE,
+    WORD,
+)
 from dedup.kernels.facts.names import mark_names, misses_name
 from dedup.kernels.facts.negations import count_negations
 from dedup.kernels.facts.numbers import number_facts
@@ -32,6 +43,7 @@ __all__ = ["NOT_EXAMINED", "UNKNOWN", "Scratch", "compare_facts", "mask_facts"]
 UNKNOWN = -1
 NOT_EXAMINED = 2
 MOST_WORDS = 24  # of a text, looked at to tell its language; sums of lanes stay below 256
+LONGEST_COMMON = 5  # letters: the commonest words are short
 LANE, LANE_MASK = 8, 0xFF
 SCRIPTS = 8
 
@@ -48,7 +60,8 @@ def evidence(text: Text, n: int, lexicon: Lexicon) -> int:
     """How many of the commonest words of each language a text has, eight bits a language."""
     lanes = np.int64(0)
     for i in range(min(n, MOST_WORDS)):
-        if text.cells[i, KIND] == WORD and text.cells[i, VALUE] == 0:
+        short = text.cells[i, SIZE] <= LONGEST_COMMON
+        if text.cells[i, KIND] == WORD and text.cells[i, VALUE] == 0 and short:
             lanes += look_up(lexicon, text.keys[i], GUESS)
     return lanes
 

@@ -65,7 +65,8 @@ __all__ = ["number_facts"]
 
 COLON, SLASH, DOT = 0x3A, 0x2F, 0x2E
 LAST_END, LAST_VALUE, LAST_PLACES, LAST_PARTS = 11, 12, 13, 14
-HALF_BITS, LOW, NEGATIVE = np.uint64(32), 0xFFFFFF, 1 << 30
+HALF_BITS, LOW, NEGATIVE = np.uint64(32), 0xFFFFFF, 1 << 60
+RATE = 40
 
 
 @inlined
@@ -95,6 +96,14 @@ def unit_behind(text: Text, i: int, n: int) -> tuple[int, int]:
         at += 1
         i = at
     return i, unit
+
+
+@inlined
+def rate_behind(text: Text, i: int, n: int) -> tuple[int, int]:
+    """Where "a day" or "per barrel" behind a quantity ends, and its unit, high up; else i, 0."""
+    if class_at(text, i, n) != ARTICLE or not is_unit(text, i + 1, n):
+        return i, np.int64(0)
+    return i + 2, payload_of(text.cells[i + 1, INFO]) << RATE
 
 
 @inlined
@@ -182,15 +191,15 @@ def quantity_fact(text: Text, i: int, n: int, language: int) -> tuple[int, np.ui
     if ordinal == 1 and not month_beside(text, i, end, n):
         kind = PLACE
     start, before = unit_before(text, i)
-    unit = np.int64(0)
+    unit, rate = np.int64(0), np.int64(0)
     if kind != PLACE:
         at = end + 1 if is_half_a(text, i, end, n) else end
         end, unit = unit_behind(text, at, n)
+        end, rate = rate_behind(text, end, n)
     if is_negative(text, i):
-        unit += NEGATIVE
-        before += NEGATIVE * (before != 0)
+        rate += NEGATIVE
         start = min(start, i - 1)
-    facts = amount_key(kind, value, places, parts, unit if before == 0 else before)
+    facts = amount_key(kind, value, places, parts, (unit if before == 0 else before) + rate)
     if falls(text, i, n, value, places, parts):
         facts += fact_key(FALLING, 0, 0, 0, 0)
     text.tally[LAST_END], text.tally[LAST_VALUE] = end, value
