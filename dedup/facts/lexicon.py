@@ -76,7 +76,7 @@ def note_lists(known: Entries, lists: dict[str, str], language: int) -> None:
     """Add the lists of a file; a word keeps the first class it is given."""
     for name, text in lists.items():
         for item in items(text):
-            forms = inflected(item.phrase) if name == "stems" else [item.phrase]
+            forms = FORMS.get(name, just)(item.phrase)
             for form in forms:
                 note(known, form, language, info_of(name, item.value))
 
@@ -134,9 +134,22 @@ def inflected(stem: str) -> list[str]:
             stem + "r",
             stem + "rs",
         ]
-    plural = stem + ("es" if stem.endswith(("s", "sh", "ch", "x", "z")) else "s")
+    plural = stem + ("es" if stem.endswith(("s", "sh", "ch", "x", "z", "o")) else "s")
     double = stem + stem[-1]
     return [stem, plural, stem + "ed", stem + "ing", stem + "ly", double + "ed", double + "ing"]
+
+
+def just(phrase: str) -> list[str]:
+    """The phrase alone."""
+    return [phrase]
+
+
+def with_plural(word: str) -> list[str]:
+    """A word, and what it is as a noun in the plural: "local", "locals"."""
+    return [word, word + "s"]
+
+
+FORMS = {"stems": inflected, "common": with_plural}
 
 
 def hashed(known: Entries) -> Keys:

@@ -61,9 +61,22 @@ def is_name(tokens: list[Token], at: int) -> bool:
 
 def misses_name(text: list[Token], other: list[Token]) -> bool:
     """Whether a name occurs more often than the same word, in any case, in the other text."""
-    names = Counter(token.word for token in text if token.role == marks.NAME)
-    words = Counter(token.word for token in other if token.kind == marks.WORD)
-    return any(count > words[name] for name, count in names.items())
+    words = [token.word for token in other if token.kind == marks.WORD]
+    seen: Counter[str] = Counter()
+    for token in text:
+        if token.role != marks.NAME:
+            continue
+        seen[token.word] += 1
+        if seen[token.word] > sum(is_same(token, word) for word in words):
+            return True
+    return False
+
+
+def is_same(name: Token, word: str) -> bool:
+    """Whether a name is a word; if it opens a sentence, also that word's singular or plural."""
+    if name.word == word:
+        return True
+    return name.opens and word in (name.word + "s", name.word.removesuffix("s"))
 
 
 def count_negations(tokens: list[Token]) -> int:

@@ -16,6 +16,7 @@ from dedup.kernels.facts.lexicon import (
     SYMBOLS,
     UNSUPPORTED,
 )  # fmt: skip
+from dedup.kernels.facts.words import FEWEST_LETTERS, SUFFIXES
 
 __all__ = ["evidence", "read_tokens"]
 
@@ -47,12 +48,22 @@ class Reader:
                 glued = glued and kind == marks.SKIP
                 self.at += 1
                 continue
-            token = self.token(kind)
+            start, token = self.at, self.token(kind)
             token.glued, token.opens = glued, opens
+            if opens and not token.info and self.is_ordinary(token, self.raw[start : self.at]):
+                token.info = marks.COMMON
             self.read.tokens.append(token)
             opens = token.kind == marks.POINT and (opens or self.opens_behind(token))
             glued = True
         return self.read
+
+    def is_ordinary(self, token: Token, word: str) -> bool:
+        """Whether an English word with one capital ends as ordinary words do."""
+        behind = self.char(self.at)
+        whole = not behind or (behind.isascii() and behind != "'" and not behind.isdigit())
+        letters = word.isascii() and word.isalpha() and len(word) >= FEWEST_LETTERS
+        named = token.kind == marks.WORD and token.language == 0 and token.upper == 1
+        return named and letters and whole and word.endswith(SUFFIXES)
 
     def token(self, kind: int) -> Token:
         """The token here, and on behind it."""

@@ -1,6 +1,8 @@
 """Proper names, by their capitals: which words are names, and whether one is missing elsewhere."""
 
-from dedup.kernels.facts.lexicon import Text, flags_of
+import numpy as np
+
+from dedup.kernels.facts.lexicon import FNV_PRIME, Text, flags_of
 from dedup.kernels.facts.marks import (
     ALL_UPPER,
     ANY_UPPER,
@@ -26,6 +28,7 @@ from dedup.kernels.jit import inlined
 __all__ = ["mark_names", "misses_name"]
 
 ENGLISH, GERMAN = 0, 1
+PLURAL_S = np.uint64(0x73)
 LONG_WORD, FEWEST_CAPITALS, FEWEST_COMMON = 5, 3, 2
 
 
@@ -88,6 +91,20 @@ def mark_names(text: Text, n: int) -> None:
 
 
 @inlined
+def is_same(name: np.uint64, word: np.uint64, first: int) -> bool:
+    """Whether a name is a word; if it opens a sentence, also that word's singular or plural."""
+    if name == word:
+        return True
+    return first != 0 and (plural(name) == word or plural(word) == name)
+
+
+@inlined
+def plural(key: np.uint64) -> np.uint64:
+    """The key of a word with an s behind it."""
+    return (key ^ PLURAL_S) * FNV_PRIME
+
+
+@inlined
 def misses_name(text: Text, n: int, other: Text, m: int) -> bool:
     """Whether a name of `text` occurs more often than the same word, in any case, in the other."""
     for i in range(n):
@@ -96,8 +113,10 @@ def misses_name(text: Text, n: int, other: Text, m: int) -> bool:
         count = 0
         for j in range(i + 1):
             count += text.cells[j, ROLE] == NAME and text.keys[j] == text.keys[i]
+        first = text.cells[i, SHAPE] & OPENS != 0
         for j in range(m):
-            count -= other.cells[j, KIND] == WORD and other.keys[j] == text.keys[i]
+            word = other.cells[j, KIND] == WORD
+            count -= word and is_same(text.keys[i], other.keys[j], first)
         if count > 0:
             return True
     return False

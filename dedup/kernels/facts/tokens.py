@@ -21,6 +21,7 @@ from dedup.kernels.facts.marks import (
     APOSTROPHE,
     CAPITAL,
     CLASS,
+    COMMON,
     DIGIT,
     GLUED,
     INFO,
@@ -59,6 +60,7 @@ from dedup.kernels.facts.words import (
     apostrophe,
     ascii_letters,
     dotted_end,
+    has_suffix,
     is_letter,
     plain_end,
 )  # fmt: skip
@@ -244,7 +246,10 @@ def tokenize(data: Bytes, start: int, end: int, language: int, lexicon: Lexicon,
             shape = (data[at] < LOWER_A) * CAPITAL | (uppers > 0) * ANY_UPPER
             shape |= (uppers == letters) * ALL_UPPER | glued * GLUED | opens * OPENS
             text.keys[n], text.cells[n, KIND] = key, WORD
-            text.cells[n, INFO] = look_up(lexicon, key, salt)
+            info = look_up(lexicon, key, salt)
+            if info == 0 and opens and salt == 0 and uppers == 1 and has_suffix(data, at, stop):
+                info = np.int64(COMMON)
+            text.cells[n, INFO] = info
             text.cells[n, SHAPE], text.cells[n, VALUE] = shape, salt
             text.cells[n, PLACES], text.cells[n, SIZE], text.cells[n, ROLE] = 0, letters, 0
             text.tally[UPPERS] += uppers

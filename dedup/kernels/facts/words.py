@@ -8,14 +8,22 @@ from dedup.kernels.facts.marks import CLASS, LOWER, SIGN_SHIFT, UNCASED, UPPER
 from dedup.kernels.jit import inlined
 
 __all__ = [
-    "DOT", "ENDS", "INSIDE", "LETTER_O", "LOWER_A", "LOWER_BIT", "POSSESSIVE", "apostrophe",
-    "ascii_letters", "dotted_end", "is_letter", "plain_end",
+    "DOT", "ENDS", "FEWEST_LETTERS", "INSIDE", "LETTER_O", "LOWER_A", "LOWER_BIT", "POSSESSIVE", "SUFFIXES", "apostrophe",
+    "ascii_letters", "dotted_end", "has_suffix", "is_letter", "plain_end",
 ]  # fmt: skip
 
 DOT, BLANK, LETTER_O, LETTER_S = 0x2E, 0x20, 0x6F, 0x73
 ELISION = 3
 LOWER_A, LOWER_Z, LOWER_BIT = 0x61, 0x7A, 0x20
 INSIDE, ENDS, POSSESSIVE = range(3)
+# What ordinary words end with and names seldom do: anglers, mosquitoes, quietly, collision.
+SUFFIXES = (
+    "bs", "cs", "ds", "es", "fs", "gs", "hs", "ks", "ls", "ms", "ns", "ps", "rs", "ts", "ws", "ys",
+    "edly", "tely", "usly", "ably", "ngly", "ntly", "tion", "ful", "less", "ous", "able", "ible",
+)  # fmt: skip
+FEWEST_LETTERS, LONGEST_SUFFIX = 5, 4
+CODES = tuple(int.from_bytes(suffix.encode(), "big") for suffix in SUFFIXES)
+MASKS = tuple((1 << 8 * len(suffix)) - 1 for suffix in SUFFIXES)
 
 
 @inlined
@@ -90,3 +98,17 @@ def plain_end(data: Bytes, at: int, end: int) -> int:
         return True
     byte = np.int64(data[at])
     return byte < 0x80 and byte != 0x27 and not 0x30 <= byte <= 0x39
+
+
+@inlined
+def has_suffix(data: Bytes, at: int, end: int) -> bool:
+    """Whether the word of ASCII letters data[at:end] ends as ordinary words do."""
+    if end - at < FEWEST_LETTERS:
+        return False
+    tail = np.int64(0)
+    for i in range(end - LONGEST_SUFFIX, end):
+        tail = tail << 8 | np.int64(data[i])
+    for i in range(len(CODES)):
+        if tail & MASKS[i] == CODES[i]:
+            return True
+    return False
