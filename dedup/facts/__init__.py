@@ -11,13 +11,14 @@ no unit, so "12 years old" is "12-year-old".  Months, weekdays, "today" and "yes
 Ordinals are numbers of their own kind.  The flag is set when one text has a number that the other
 lacks: one changed, added or dropped.  Of "3-1" and "10 to 5" it counts that the second is less.
 
-**Names.**  A name is a word with a capital that opens no sentence; one that does is a name in
-English unless it is an ordinary word, by the list or by its ending, or the other text has its plural,
-and elsewhere when another capital follows.  In German, where all nouns have capitals, names are what follows a capital ("Olaf Scholz"), capitals only ("SPD"),
-and listed places.  Titles, single initials, months and weekdays are none; headlines in capitals
-have none of their own.  The flag is set when a name of one text is no word of the other, in any
-case, as often; accents do not count, "U.S." is "United States", and an attribution that was dropped
-("Iraqi state TV", "state TV") is a name that was dropped.  Null where most letters have no capitals.
+**Names.**  A name is a word with a capital that opens no sentence.  One that does is a name in
+English unless it is an ordinary word, by the list or by its ending, or the other text has it in the
+plural or singular; elsewhere it is one when another capital follows.  In German, where all nouns
+have capitals, names are what follows a capital ("Olaf Scholz"), capitals only ("SPD"), and listed
+places.  Titles, single initials, months and weekdays are none; headlines in capitals have none of
+their own.  The flag is set when a name of one text is no word of the other, in any case, as often.
+Accents do not count, "U.S." is "United States", and an attribution that was dropped ("Iraqi state
+TV", "state TV") is a name that was dropped.  Null where most letters have no capitals.
 
 **Negation.**  Grammatical negations are counted ("not", "n't", "no", "never", "nobody", "without"),
 not words that deny.  "Not only" is none, and "nor" is one where its clause has no other.
