@@ -10,7 +10,7 @@ import pyarrow as pa
 from dedup.config import Config
 from dedup.errors import UsageError
 from dedup.ledger import Ledger
-from dedup.pipeline import Published, find_tables, in_slices
+from dedup.pipeline import Published, find_tables
 from dedup.pipeline import run as run_pipeline
 from dedup.stages.read import articles_of_frame
 
@@ -66,7 +66,8 @@ def find_duplicates(
     """
     config = Config.build(settings)
     articles, rejects = articles_of_frame(as_table(texts), config)
-    parts = in_slices(articles, ARTICLES_AT_ONCE)
+    starts = range(0, articles.num_rows, ARTICLES_AT_ONCE)
+    parts = [articles.slice(start, ARTICLES_AT_ONCE) for start in starts]
     tables = find_tables(parts, config, Ledger()) | {"rejects": rejects}
     return Duplicates(*(pl.DataFrame(tables[name]) for name in Duplicates._fields))
 

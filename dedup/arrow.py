@@ -6,13 +6,11 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from dedup.kernels.arrays import Bytes, Keys, Longs
+from dedup.kernels.arrays import Bytes, Longs
 
 __all__ = [
     "binary_column",
     "bytes_of",
-    "matrix_column",
-    "matrix_of",
     "read_only",
     "strings_of",
     "values",
@@ -59,20 +57,6 @@ def read_only(data: npt.NDArray[Any]) -> npt.NDArray[Any]:
     view = data.view()
     view.flags.writeable = False
     return view
-
-
-def matrix_of(table: pa.Table, name: str) -> Keys:
-    """A column of fixed-size binaries as a matrix of 64-bit words, a row each; read-only."""
-    column = one_chunk(table, name)
-    words = column.type.byte_width // 8
-    flat = np.frombuffer(column.buffers()[1] or b"", np.uint64)
-    return read_only(flat)[column.offset * words :].reshape(-1, words)[: len(column)]
-
-
-def matrix_column(matrix: Keys) -> pa.FixedSizeBinaryArray:
-    """The rows of a matrix of 64-bit words as fixed-size binaries, without a copy."""
-    kind = pa.binary(8 * matrix.shape[1])
-    return pa.Array.from_buffers(kind, len(matrix), [None, pa.py_buffer(matrix)])
 
 
 def binary_column(data: Bytes, offsets: Longs) -> pa.LargeBinaryArray:

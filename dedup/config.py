@@ -9,7 +9,9 @@ import difflib
 import hashlib
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
+from pathlib import Path
 from typing import Annotated, Any, Literal, get_type_hints
 
 import msgspec
@@ -25,7 +27,14 @@ CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os
 Share = Annotated[float, Meta(ge=0.0, le=1.0)]
 
 # How the work is cut up, and what is written beside the tables: never what they say.
-fields_changing_nothing = frozenset({"jobs", "batch_bytes", "max_rejects", "sentences"})
+fields_changing_nothing = frozenset(
+    {"jobs", "memory", "batch_bytes", "max_rejects", "sentences", "html"}
+)
+
+# Of the machine's memory, or of what its container may use, this share is taken unless told.
+SHARE_OF_MEMORY = 0.7
+CGROUP_LIMITS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")
+UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -53,6 +62,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
         str,
         Meta(
             pattern="^[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*$",
+            title="a language tag, or auto",
             description="language of articles that name none, as en or pt-BR",
         ),
     ] = "auto"
@@ -90,12 +100,24 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     publish_text: Annotated[
         bool, Meta(description="publish the texts themselves, not their spans only")
     ] = True
+    html: Annotated[
+        Literal["auto", "always", "never"],
+        Meta(description="publish report.html, one offline page; auto: unless the run is large"),
+    ] = "auto"
     max_rejects: Annotated[
         Share, Meta(description="share of rejected rows above which nothing is published")
     ] = 1.0
 
     # Machine.
     jobs: Annotated[int, Meta(ge=1, le=1024, description="threads that work")] = CORES
+    memory: Annotated[
+        str,
+        Meta(
+            pattern=r"^(auto|[0-9]+(\.[0-9]+)?[KMGT]?)$",
+            title="a size, as 4G, or auto",
+            description="most memory to use, as 4G; what does not fit waits on disk beside the output",
+        ),
+    ] = "auto"
     batch_bytes: Annotated[
         int, Meta(ge=1 << 10, le=1 << 30, description="bytes of text worked on at once")
     ] = 8 << 20
@@ -113,6 +135,14 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     def units(self) -> tuple[str, ...]:
         """The units compared, each with its own kind only."""
         return ("sentence", "paragraph") if self.unit == "both" else (self.unit,)
+
+    @property
+    def memory_bytes(self) -> int:
+        """The most memory to use, in bytes."""
+        if self.memory == "auto":
+            return int(SHARE_OF_MEMORY * memory_there_is())
+        digits = self.memory.rstrip("KMGT")
+        return int(float(digits) * UNITS[self.memory[len(digits) :]])
 
     @property
     def fingerprint(self) -> str:
@@ -134,6 +164,15 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
             raise UsageError(
                 f"bad setting: {error}", where=where, todo="dedup config show"
             ) from error
+
+
+def memory_there_is() -> int:
+    """The bytes of memory of this machine, or of its container if that has fewer."""
+    there_is = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    for path in CGROUP_LIMITS:
+        with suppress(OSError, ValueError):
+            there_is = min(there_is, int(Path(path).read_text("ascii")))
+    return there_is
 
 
 @cache

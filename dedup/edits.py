@@ -17,7 +17,7 @@ __all__ = ["diffs", "edit_figures"]
 
 
 PAIRS_AT_ONCE = 1 << 14
-MOST_CELLS = 1 << 22
+MOST_CELLS = 1 << 20
 
 
 def edit_figures(texts: pa.Table, left: Ints, right: Ints) -> tuple[Scores, Ints, Ints]:
@@ -53,7 +53,7 @@ def scratch_for(longest: int) -> Scratch:
         Words(longs[0], longs[1], longs[2], keys)
         for longs, keys in ((np.empty((3, n), np.int64), np.empty(n, np.uint64)) for _ in range(2))
     )
-    return Scratch(old, new, np.empty(min(MOST_CELLS, (n + 1) ** 2), np.int32))
+    return Scratch(old, new, np.empty(min(MOST_CELLS, (n // 64 + 1) * (n + 1)), np.uint64))
 
 
 def slow_figures(old: list[bytes], new: list[bytes]) -> tuple[int, int, int]:

@@ -2,13 +2,11 @@
 
 import resource
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
-__all__ = ["Ledger", "Progress", "ignore"]
-
-Item = TypeVar("Item")
+__all__ = ["Ledger", "Progress", "Stage", "ignore"]
 
 
 class Progress(NamedTuple):
@@ -24,10 +22,36 @@ def ignore(_: Progress) -> None:
     """Watch nothing."""
 
 
+class Stage:
+    """A stage under way."""
+
+    def __init__(self, name: str, total: int | None, watch: Callable[[Progress], None]) -> None:
+        """Nothing is done yet."""
+        self.name, self.total, self.watch = name, total, watch
+        self.done = self.rows_out = 0
+        self.cpu_seconds = 0.0
+
+    def advance(self, rows: int, rows_out: int = 0) -> None:
+        """Count `rows` of the input as done, and what came of them."""
+        self.done += rows
+        self.rows_out += rows_out
+        self.watch(Progress(self.name, self.done, self.total))
+
+    @contextmanager
+    def busy(self) -> Iterator[None]:
+        """Count the CPU time of this thread in the block as this stage's."""
+        started = time.thread_time()
+        try:
+            yield
+        finally:
+            self.cpu_seconds += time.thread_time() - started
+
+
 class Ledger:
     """The record of one run, filled while it runs and read once into run.json."""
 
     def __init__(self, watch: Callable[[Progress], None] = ignore) -> None:
+        """Nothing has happened yet."""
         self.watch = watch
         self.stages: list[dict[str, Any]] = []
         self.inputs: list[dict[str, Any]] = []
@@ -37,21 +61,28 @@ class Ledger:
         self.rows_read = 0
 
     @contextmanager
-    def stage(self, name: str, rows_in: int | None = None) -> Iterator["Stage"]:
+    def stage(self, name: str, rows_in: int | None = None) -> Iterator[Stage]:
         """Time a stage; the block says how far it is and how many rows came out."""
-        stage = Stage(name, rows_in, self.watch)
-        started = time.perf_counter()
-        stage.advance(0)
-        yield stage
-        stage.advance(max(0, (rows_in or 0) - stage.done))
-        row = {
-            "stage": name,
-            "rows_in": stage.done if rows_in is None else rows_in,
-            "rows_out": stage.rows_out,
-            "seconds": round(time.perf_counter() - started, 4),
-            "rss_peak_bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
-        }
-        self.stages.append(row)
+        with self.together(name, rows_in=rows_in) as (stage,):
+            yield stage
+
+    @contextmanager
+    def together(self, *names: str, rows_in: int | None = None) -> Iterator[tuple[Stage, ...]]:
+        """Time stages that run side by side; they share the time by the CPU they took.
+
+        The first one is what the user sees under way, and takes what the others are not busy for.
+        """
+        first = Stage(names[0], rows_in, self.watch)
+        others = [Stage(name, None, ignore) for name in names[1:]]
+        started, cpu = time.perf_counter(), time.process_time()
+        first.advance(0)
+        yield first, *others
+        first.advance(max(0, (rows_in or 0) - first.done))
+        seconds, cpu = time.perf_counter() - started, time.process_time() - cpu
+        first.cpu_seconds = max(0.0, cpu - sum(stage.cpu_seconds for stage in others))
+        for stage in (first, *others):
+            share = stage.cpu_seconds / cpu if others and cpu else 1.0
+            self.stages.append(row_of(stage, min(1.0, share) * seconds))
 
     def read(self, file: dict[str, Any]) -> None:
         """Record an input file, and tell which columns were taken for what."""
@@ -73,24 +104,13 @@ class Ledger:
             self.counts[name] = self.counts.get(name, 0) + count
 
 
-class Stage:
-    """A stage under way."""
-
-    def __init__(self, name: str, total: int | None, watch: Callable[[Progress], None]) -> None:
-        self.name, self.total, self.watch = name, total, watch
-        self.done = 0
-        self.rows_out = 0
-
-    def advance(self, rows: int) -> None:
-        """Count `rows` of the input as done."""
-        self.done += rows
-        self.watch(Progress(self.name, self.done, self.total))
-
-    def tables(self, results: Iterable[Item], sizes: Iterable[int]) -> list[Item]:
-        """The results as they come, each advancing by the rows that went into it."""
-        out = []
-        for result, size in zip(results, sizes, strict=True):
-            out.append(result)
-            self.advance(size)
-            self.rows_out += getattr(result, "num_rows", 0)
-        return out
+def row_of(stage: Stage, seconds: float) -> dict[str, Any]:
+    """What run.json says of a stage."""
+    return {
+        "stage": stage.name,
+        "rows_in": stage.done if stage.total is None else stage.total,
+        "rows_out": stage.rows_out,
+        "seconds": round(seconds, 4),
+        "cpu_seconds": round(stage.cpu_seconds, 4),
+        "rss_peak_bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+    }

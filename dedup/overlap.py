@@ -6,10 +6,19 @@ import numpy as np
 import pyarrow as pa
 
 from dedup.arrow import bytes_of
-from dedup.kernels.arrays import Doubles, Ints
-from dedup.kernels.overlap import Slots, set_sizes, shared_shingles
+from dedup.kernels.arrays import Doubles, Flags, Ints, Longs
+from dedup.kernels.overlap import (
+    BITMAP_WORDS,
+    Outlines,
+    Slots,
+    Tables,
+    may_reach,
+    outline_texts,
+    shared_shingles,
+)
+from dedup.kernels.shingle import WIDTH
 
-__all__ = ["Overlaps", "overlaps"]
+__all__ = ["Overlaps", "overlaps", "reachable"]
 
 
 class Overlaps(NamedTuple):
@@ -28,18 +37,41 @@ class Overlaps(NamedTuple):
 def overlaps(texts: pa.Table, left: Ints, right: Ints) -> Overlaps:
     """The overlap of the texts left[i] and right[i] (rows of TEXTS); fastest with sorted `left`."""
     data, offsets = bytes_of(texts, "normalized")
-    met, place = np.unique(np.concatenate([left, right]), return_inverse=True)
-    longest = int((offsets[met + 1] - offsets[met]).max(initial=0))
-    keys = np.empty(longest + 1, np.uint64)
-    sizes, shared = np.empty(len(met), np.int32), np.empty(len(left), np.int32)
-    set_sizes(data, offsets, met, empty_slots(longest), keys, sizes)
-    shared_shingles(data, offsets, left, right, empty_slots(longest), keys, shared)
-    both = sizes[place].astype(np.float64)
-    return Overlaps(shared.astype(np.float64), both[: len(left)], both[len(left) :])
+    room = longest_of(offsets, left, right)
+    tables = Tables(empty_slots(room), empty_slots(room), np.empty(room, np.uint64))
+    sizes, shared = np.zeros(len(offsets), np.int32), np.empty(len(left), np.int32)
+    shared_shingles(data, offsets, left, right, tables, sizes, shared)
+    counts = (shared, sizes[left], sizes[right])
+    return Overlaps(*(count.astype(np.float64) for count in counts))
+
+
+def reachable(texts: pa.Table, left: Ints, right: Ints, floor: float) -> Flags:
+    """Which of these pairs may have a Jaccard of `floor`; never false for one that has."""
+    outlines = outlines_of(texts, left, right)
+    kept = np.empty(len(left), np.bool_)
+    may_reach(left, right, floor, outlines, kept)
+    return kept
+
+
+def outlines_of(texts: pa.Table, left: Ints, right: Ints) -> Outlines:
+    """The outlines of the texts named, made in the order in which the texts lie in memory."""
+    data, offsets = bytes_of(texts, "normalized")
+    room, n = longest_of(offsets, left, right), len(offsets) - 1
+    bitmap = np.zeros((n, BITMAP_WORDS), np.uint64)
+    outlines = Outlines(bitmap, np.empty(n, np.int32), np.zeros(n, np.int32))
+    outlines.windows[left] = outlines.windows[right] = 1
+    outline_texts(data, offsets, outlines, np.empty(room, np.uint64), np.empty(room, np.uint32))
+    return outlines
+
+
+def longest_of(offsets: Longs, left: Ints, right: Ints) -> int:
+    """Bytes of the longest text of any pair, and at least of one shingle."""
+    sizes = np.diff(offsets)
+    return max(WIDTH, *(int(sizes[side].max(initial=0)) for side in (left, right)))
 
 
 def empty_slots(longest: int) -> Slots:
     """A table for the shingles of a text of up to `longest` bytes, at most half full."""
     size = 1 << (2 * longest + 2).bit_length()
-    nobody = np.full((2, size), -1, np.int64)
+    nobody = np.full((2, size), -1, np.int32)
     return Slots(np.empty(size, np.uint64), nobody[0], nobody[1])

@@ -1,4 +1,4 @@
-"""What the README shows of a terminal, produced by running it."""
+"""The README: what it shows of a terminal, produced by running it, and the code it shows."""
 
 import os
 import re
@@ -6,8 +6,11 @@ import shlex
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
 
-__all__ = ["session"]
+__all__ = ["README", "python_blocks", "section", "session"]
+
+README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 
 # What differs from run to run is shown as an ellipsis.
 VOLATILE = [
@@ -33,3 +36,13 @@ def output_of(command: str, folder: str) -> str:
     for pattern, shown in VOLATILE:
         text = pattern.sub(shown, text)
     return text
+
+
+def section(title: str) -> str:
+    """The part of the README under a heading, up to the next of its kind."""
+    return README.split(f"\n## {title}\n", 1)[1].split("\n## ", 1)[0]
+
+
+def python_blocks(text: str) -> list[str]:
+    """The Python code in a text."""
+    return re.findall(r"```python\n(.*?)```", text, re.DOTALL)

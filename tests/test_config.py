@@ -13,7 +13,7 @@ OTHER = {
     "url": "link", "max_record_bytes": 2048, "segmenter": "punkt", "language": "pt-BR",
     "paragraphs": "line", "unit": "both", "similarity": 0.7, "recall": 0.9, "min_words": 5,
     "seed": 2, "sentences": True, "publish_text": False, "max_rejects": 0.5, "jobs": 1000,
-    "batch_bytes": 4096,
+    "memory": "4G", "batch_bytes": 4096, "html": "never",
 }  # fmt: skip
 LIMITS = {
     "max_record_bytes": (1024, 1 << 30),
@@ -68,7 +68,14 @@ def test_the_fingerprint_changes_with_what_changes_results(name):
 
 def test_what_changes_nothing_is_known():
     """How the work is cut up, and which extra files are written."""
-    assert {"jobs", "batch_bytes", "max_rejects", "sentences"} == fields_changing_nothing
+    assert {
+        "jobs",
+        "memory",
+        "batch_bytes",
+        "max_rejects",
+        "sentences",
+        "html",
+    } == fields_changing_nothing
 
 
 def test_a_whole_number_is_a_fraction_too():

@@ -9,9 +9,9 @@ import pytest
 
 from dedup.cli import VERBS
 from dedup.schemas import REPORTS
+from tests.readme import README, python_blocks, section
 
 ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.jit
@@ -23,9 +23,9 @@ def test_readme_is_up_to_date():
     assert (0, "") == (done.returncode, done.stderr), f"{done.stdout}run: cog -r README.md"
 
 
-@pytest.mark.parametrize("code", re.findall(r"```python\n(.*?)```", README, re.DOTALL))
+@pytest.mark.parametrize("code", python_blocks(README.replace(section("Recipes"), "")))
 def test_python_examples_run(code, tmp_path, monkeypatch):
-    """Each Python example runs as it stands."""
+    """Each Python example runs as it stands; the recipes have a file of tests of their own."""
     monkeypatch.chdir(tmp_path)
     exec(compile(code, "README.md", "exec"), {})
 

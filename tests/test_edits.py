@@ -67,11 +67,26 @@ def test_pairs_are_diffed_in_slices(monkeypatch):
     assert ["a [-b-] c", "{+c b+} a [-c-]"] == expected[:2]
 
 
+@pytest.mark.parametrize("size", [60, 64, 65, 128, 200])
 @pytest.mark.jit
-def test_very_long_texts_take_the_other_way():
+def test_figures_of_texts_of_several_machine_words(size):
+    """Texts of more words than bits in a machine word have rapidfuzz's figures."""
+    draw = np.random.default_rng(size)
+    lists = [[WORDS[i] for i in draw.integers(0, 7, size + k)] for k in (-1, 0, 1, 0)]
+    left, right = np.array([0, 1, 2], np.int32), np.array([1, 2, 3], np.int32)
+
+    found = edit_figures(texts_of(lists), left, right)
+
+    expected = [expected_figures(lists[i], lists[i + 1]) for i in range(3)]
+    assert expected == list(zip(*(column.tolist() for column in found), strict=True))
+
+
+@pytest.mark.parametrize("size", [4000, 12_000])
+@pytest.mark.jit
+def test_very_long_texts_take_the_other_way(size):
     """Two texts of thousands of differing words are aligned all the same."""
-    old = [f"w{i}" for i in range(4000)]
-    new = [f"w{i}" if i % 3 else f"x{i}" for i in range(4000)]
+    old = [f"w{i}" for i in range(size)]
+    new = [f"w{i}" if i % 3 else f"x{i}" for i in range(size)]
     new[0], new[-1] = "first", "last"
 
     found = edit_figures(texts_of([old, new]), np.array([0], np.int32), np.array([1], np.int32))

@@ -50,24 +50,29 @@ def test_a_stage_of_unknown_length_counts_what_came(ledger, seen):
     assert 7 == ledger.stages[0]["rows_in"]
 
 
-def test_results_advance_by_the_rows_that_went_in(ledger, seen):
-    """Results are handed on as they are; tables among them count as rows out."""
-
-    class Rows:
-        num_rows = 10
-
-    results = [Rows(), Rows()]
+def test_rows_out_are_counted_on_the_way(ledger, seen):
+    """Each step may say how many rows came of it."""
     with ledger.stage("verify", 6) as stage:
-        assert results == stage.tables(iter(results), [2, 4])
+        stage.advance(2, 10)
+        stage.advance(4, 1)
 
     assert [0, 2, 6, 6] == [progress.done for progress in seen]
-    assert 20 == ledger.stages[0]["rows_out"]
+    assert 11 == ledger.stages[0]["rows_out"]
 
 
-def test_a_result_too_few_is_a_bug(ledger):
-    """An engine that loses a part is caught."""
-    with pytest.raises(ValueError, match=r"^zip"), ledger.stage("verify") as stage:
-        stage.tables([1], [1, 1])
+def test_stages_side_by_side_share_the_time(ledger, seen):
+    """Each gets the part of the CPU it was busy for, the first what is left; only it is watched."""
+    with ledger.together("read", "segment", rows_in=1) as (read, segment):
+        with segment.busy():
+            sum(range(300_000))
+        segment.advance(1, 4)
+        read.advance(1, 1)
+
+    reading, cutting = ledger.stages
+    assert ("read", 1, 1) == tuple(reading[name] for name in ("stage", "rows_in", "rows_out"))
+    assert ("segment", 1, 4) == tuple(cutting[name] for name in ("stage", "rows_in", "rows_out"))
+    assert cutting["cpu_seconds"] > 0
+    assert {"read"} == {progress.stage for progress in seen}
 
 
 def test_a_failed_stage_is_not_recorded(ledger):

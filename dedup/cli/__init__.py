@@ -12,7 +12,11 @@ __all__ = ["VERBS", "main", "root"]
 VERBS = {
     "run": "Find the repeated sentences of a corpus and publish the reports.",
     "show": "Look into published reports: the overview, a group, an article, a pair.",
-    "diff": "Compare two texts, or two files, word by word.",
+    "report": "Make the page of a published run: one file that opens offline in any browser.",
+    "explain": "Show which earlier articles cover an article, and how much is its own.",
+    "diff": "Compare two texts, two files, or two articles of a run, word by word.",
+    "apply": "Write a cleaned copy of the articles: repeats dropped, masked or marked.",
+    "export": "Write a run for other tools: spreadsheets, data curators, Hugging Face, datasketch.",
     "schema": "Print every table and column, or check files against them.",
     "config": "Show every setting and where it came from, or write a settings file.",
     "sample": "Write a sample corpus to a folder: the bundled one, or an invented one of any size.",

@@ -1,7 +1,8 @@
-"""`dedup diff`: two texts word by word, or two files sentence by sentence."""
+"""`dedup diff`: two texts word by word, two files or articles sentence by sentence."""
 
 import json
 import re
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,24 +21,36 @@ __all__ = ["command"]
 
 MARKS = {"equal": "=", "near": "~", "only_a": "-", "only_b": "+"}
 
-HELP = """Compare two texts, or two files, word by word.
+HELP = """Compare two texts, two files, or two articles of a run, word by word.
+
+Words only in A are shown [-so-], words only in B {+so+}; short texts also stand one
+above the other. Scores are those that `dedup run` reports.
 
 When A and B are files, their sentences are matched: = equal, ~ near,
-- only in A, + only in B. Scores are those that `dedup run` reports.
+- only in A, + only in B; the numbers are their places in A and in B.
+With --run they are article ids of a published run, and the sentences they share are
+shown (a run does not publish the rest).
 
 \b
 Examples:
   dedup diff "The bridge opened on Monday." "The old bridge opened Monday."
   dedup diff morning.txt evening.txt
+  dedup diff --run out hws-0310-ferry courier-0310-ferry
 """
 
 
 @click.command("diff", help=HELP)
 @click.argument("a")
 @click.argument("b")
-def command(a: str, b: str) -> None:
-    """Compare `a` and `b`: files when both exist, else texts."""
+@click.option(
+    "--run", metavar="OUT", type=click.Path(path_type=Path),
+    help="A and B are articles of the run in this folder.",
+)  # fmt: skip
+def command(a: str, b: str, run: Path | None) -> None:
+    """Compare `a` and `b`: articles of a run, files when both exist, else texts."""
     screen = terminal()
+    if run is not None:
+        return diff_articles(screen, run, a, b)
     files = [is_file(a), is_file(b)]
     if all(files):
         return diff_files(screen, Path(a), Path(b))
@@ -66,6 +79,26 @@ def diff_texts(screen: Terminal, a: str, b: str) -> None:
         return
     click.echo(painted(screen, found["diff"]), color=True)
     click.echo(scores(found))
+    show_aligned(screen, a, b)
+
+
+def show_aligned(screen: Terminal, a: str, b: str) -> None:
+    """Print both texts one above the other, when they fit."""
+    from dedup.report.aligned import aligned
+
+    width = shutil.get_terminal_size((100, 24)).columns
+    both = [["a  "], ["b  "]]
+    for line, cells, color in zip(both, aligned(a, b), ("red", "green"), strict=True):
+        plain = "".join(one.text + one.blanks for one in cells).rstrip()
+        if len(plain) + len(line[0]) > width:
+            return
+        paint = screen.colored(sys.stdout)
+        line += [
+            (click.style(one.text, fg=color) if one.is_changed and paint else one.text) + one.blanks
+            for one in cells
+        ]
+    for line in both:
+        click.echo("".join(line).rstrip(), color=True)
 
 
 def scores(found: dict[str, Any]) -> str:
@@ -103,6 +136,24 @@ def diff_files(screen: Terminal, a: Path, b: Path) -> None:
     for line in lines:
         click.echo(painted(screen, shown(line)), color=True)
     click.echo(tally(lines))
+
+
+def diff_articles(screen: Terminal, run: Path, a: str, b: str) -> None:
+    """Print the sentences that two articles of a run share."""
+    from dedup.report.shared import shared_sentences
+    from dedup.storage import find_run
+
+    lines = shared_sentences(find_run(run), a, b)
+    if screen.as_json:
+        found = [line._asdict() for line in lines]
+        click.echo(safe_json(json.dumps({"sentences": found}, ensure_ascii=False)))
+        return
+    for line in lines:
+        click.echo(painted(screen, shown(line)), color=True)
+    n = len(lines)
+    equal = sum(line.kind == "equal" for line in lines)
+    noun = "sentence" if n == 1 else "sentences"
+    click.echo(f"{n} {noun} of B found in A: {equal} equal, {n - equal} near")
 
 
 def text_of(path: Path) -> str:

@@ -42,8 +42,7 @@ def limits(base: object, metas: list[Meta]) -> str:
         return (
             f"{noun} from {low:g} to {high:g}" if base is float else f"{noun} from {low} to {high}"
         )
-    pattern = any(meta.pattern for meta in metas)
-    return "a language tag, or auto" if pattern else "a column name"
+    return next((meta.title for meta in metas if meta.title), "a column name")
 
 
 SETTINGS = {

@@ -5,15 +5,21 @@ import shutil
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from dedup.cli.expressions import LANGUAGE
 from dedup.cli.terminal import Terminal, terminal
 from dedup.errors import UsageError
 
-__all__ = ["command", "show"]
+if TYPE_CHECKING:
+    from dedup.report.summary import Summary
+    from dedup.report.views import View
 
+__all__ = ["FORMATS", "Wish", "command", "show", "show_rows"]
+
+FORMATS = ["table", "tsv", "csv", "json", "ndjson", "md"]
 ROWS = 20
 
 HELP = """Look into published reports: the overview, a group, an article, a pair.
@@ -28,9 +34,22 @@ Examples:
   dedup show out top -n 5 --where "n_sources > 3"
   dedup show out c-7f3a9c0e51b2d684
   dedup show out articles/digest.txt --format ndjson
+  dedup show out top --format csv > groups.csv
+
+\b
+Formats:
+  table   aligned and in color; what a terminal gets
+  tsv     a header and a line a row; what a pipe gets
+  csv     the same for a spreadsheet: no text runs as a formula
+  md      a Markdown table
+  json    one object with everything that is known
+  ndjson  one object a row, with every column
 
 A table shows 20 rows unless -n says otherwise; the other formats show all rows.
+--where chooses among all columns, shown or not; ndjson shows their names.
+
 """
+HELP += LANGUAGE
 
 
 class Wish(NamedTuple):
@@ -47,11 +66,11 @@ class Wish(NamedTuple):
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "tsv", "json", "ndjson", "md"]),
+    type=click.Choice(FORMATS),
     help="How rows are written. [default: table on a terminal, tsv in a pipe]",
 )
 @click.option("-n", "--limit", type=click.IntRange(min=0), help="Show at most so many rows.")
-@click.option("--where", metavar="SQL", help="Show rows for which this comparison holds.")
+@click.option("--where", metavar="EXPR", help="Show the rows for which this holds.")
 def command(
     out: Path, what: str | None, form: str | None, limit: int | None, where: str | None
 ) -> None:
@@ -66,22 +85,32 @@ def show(screen: Terminal, out: Path, what: str | None = None, wish: Wish = Wish
 
     run = find_run(out)
     if what is None:
-        return overview(run, out, wish)
+        return overview(screen, run, out, wish)
     return show_view(screen, run, what, wish)
 
 
-def overview(run: Path, out: Path, wish: Wish) -> None:
+def overview(screen: Terminal, run: Path, out: Path, wish: Wish) -> None:
     """Print the summary of a run."""
     if wish.where is not None or wish.limit is not None:
         todo = f'dedup show {out} top --where "n_sources > 3"'
         raise UsageError("the overview has no rows to choose from", where=str(out), todo=todo)
-    from dedup.report.safe import safe
-    from dedup.report.summary import as_object, lines, size_line, summarize
+    from dedup.report.summary import as_object, summarize
+    from dedup.report.views import figures
 
     summary = summarize(run)
     if wish.form in ("json", "ndjson"):
         click.echo(json.dumps(as_object(summary, run)))
-        return
+    elif wish.form in ("tsv", "csv", "md"):
+        show_rows(screen, figures(as_object(summary, run)), wish)
+    else:
+        tell_overview(summary, run, out)
+
+
+def tell_overview(summary: "Summary", run: Path, out: Path) -> None:
+    """The summary in lines, and what to look at next."""
+    from dedup.report.safe import safe
+    from dedup.report.summary import lines, size_line
+
     finished = datetime.fromisoformat(summary.manifest["finished_at"])
     click.echo("\n".join(lines(summary)))
     click.echo(f"{run.name} ({size_line(summary.manifest)}) of {finished:%Y-%m-%d %H:%MZ}")
@@ -90,16 +119,22 @@ def overview(run: Path, out: Path, wish: Wish) -> None:
 
 
 def show_view(screen: Terminal, run: Path, what: str, wish: Wish) -> None:
-    """Print one view, and say when rows were left out."""
-    from dedup.report.render import Style, narrowed, render
+    """Print one view."""
     from dedup.report.views import view_of
 
+    show_rows(screen, view_of(run, what), wish)
+
+
+def show_rows(screen: Terminal, view: "View", wish: Wish) -> None:
+    """Print the rows of a view that are wished for, and say when some were left out."""
+    from dedup.report.render import Style, narrowed, render
+
     form = wish.form or ("table" if sys.stdout.isatty() else "tsv")
-    whole = narrowed(view_of(run, what), wish.where, None)
+    whole = narrowed(view, wish.where, None)
     limit = ROWS if wish.limit is None and form == "table" else wish.limit
-    view = narrowed(whole, None, limit)
+    shown = narrowed(whole, None, limit)
     width = shutil.get_terminal_size((100, 24)).columns
-    click.echo(render(view, form, Style(screen.colored(sys.stdout), width)), color=True)
-    left_out = whole.rows.height - view.rows.height
+    click.echo(render(shown, form, Style(screen.colored(sys.stdout), width)), color=True)
+    left_out = whole.rows.height - shown.rows.height
     if left_out and form == "table":
         click.echo(f"and {left_out:,} more: -n {whole.rows.height} shows all")

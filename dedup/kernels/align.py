@@ -16,6 +16,8 @@ from dedup.kernels.normalize import decode
 __all__ = ["NOT_HERE", "Scratch", "Words", "diff_rows", "edit_rows"]
 
 NOT_HERE = -1
+U64 = np.uint64
+ALL = U64(0xFFFFFFFFFFFFFFFF)
 FNV_START, FNV_PRIME = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3)
 SPACE = 32
 # Two bytes before the words and two behind, the first one lowest: [- -] and {+ +}
@@ -36,7 +38,7 @@ class Scratch(NamedTuple):
 
     old: Words
     new: Words
-    table: Ints
+    table: Keys
 
 
 @inlined
@@ -89,40 +91,56 @@ def split(data: Bytes, start: int, end: int, words: Words) -> int:
 
 
 @inlined
-def fill(old: Words, new: Words, first: int, n: int, m: int, table: Ints) -> None:
-    """table[row * (n + 1) + col]: length of the longest common subsequence of new[:row], old[:col].
-
-    Words count from `first`; there are n old ones and m new ones.
-    """
-    width = n + 1
-    for col in range(width):
-        table[col] = 0
-    for row in range(1, m + 1):
-        key, here = new.key[first + row - 1], row * width
-        table[here] = 0
-        for col in range(1, width):
-            if old.key[first + col - 1] == key:
-                table[here + col] = table[here - width + col - 1] + 1
-            else:
-                table[here + col] = max(table[here - width + col], table[here + col - 1])
+def matches(keys: Keys, key: np.uint64) -> np.uint64:
+    """Bit i: whether keys[i] is `key`; there are up to 64."""
+    found = U64(0)
+    for i in range(keys.shape[0]):
+        found |= U64(keys[i] == key) << U64(i)
+    return found
 
 
 @inlined
-def trace(old: Words, first: int, n: int, m: int, table: Ints) -> None:
+def fill(old: Keys, new: Keys, width: int, table: Keys) -> None:
+    """Bit col of row r of `table`: whether old[col] adds nothing to a common subsequence.
+
+    That is, the longest one of new[:r] and old[:col] is as long as with old[:col + 1].  A row has
+    `width` words, the next follows by one addition (Crochemore et al. 2001; Hyyro 2004).
+    """
+    for word in range(width):
+        table[word] = ALL
+    for row in range(new.shape[0]):
+        carry = U64(0)
+        for word in range(width):
+            before = table[row * width + word]
+            match = before & matches(old[64 * word : 64 * word + 64], new[row])
+            half = U64(before + match)
+            total = U64(half + carry)
+            carry = U64(half < before) | U64(total < half)
+            table[(row + 1) * width + word] = total | (before & ~match)
+
+
+@inlined
+def adds_nothing(table: Keys, width: int, row: int, col: int) -> bool:
+    """Bit `col` of a row."""
+    return table[row * width + (col >> 6)] >> U64(col & 63) & U64(1) != U64(0)
+
+
+@inlined
+def trace(old: Words, first: int, n: int, m: int, width: int, table: Keys) -> None:
     """Set the partner of every old word between the common ends, following the table back."""
-    width, row, col = n + 1, m, n
+    row, col = m, n
     while row > 0 and col > 0:
-        if table[row * width + col] == table[row * width + col - 1]:
+        if adds_nothing(table, width, row, col - 1):
             col -= 1
             continue
         row -= 1
-        if row == 0 or table[row * width + col] == table[row * width + col - 1]:
+        if adds_nothing(table, width, row, col - 1):
             col -= 1
             old.partner[first + col] = first + row
 
 
 @inlined
-def align(old: Words, n_old: int, new: Words, n_new: int, table: Ints) -> int:
+def align(old: Words, n_old: int, new: Words, n_new: int, table: Keys) -> int:
     """Set old.partner; returns 0, or NOT_HERE when the table is too small."""
     for i in range(n_old):
         old.partner[i] = -1
@@ -135,10 +153,11 @@ def align(old: Words, n_old: int, new: Words, n_new: int, table: Ints) -> int:
         old.partner[n_old - tail] = n_new - tail
     n, m = n_old - head - tail, n_new - head - tail
     if n > 0 and m > 0:
-        if (n + 1) * (m + 1) > table.shape[0]:
+        width = (n + 63) // 64
+        if width * (m + 1) > table.shape[0]:
             return NOT_HERE
-        fill(old, new, head, n, m, table)
-        trace(old, head, n, m, table)
+        fill(old.key[head : head + n], new.key[head : head + m], width, table)
+        trace(old, head, n, m, width, table)
     return 0
 
 

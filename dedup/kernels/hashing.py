@@ -7,6 +7,7 @@ it reproduces a text_id.
 import numpy as np
 
 from dedup.kernels.arrays import Bytes, Keys, Longs
+from dedup.kernels.bits import full_word_at
 from dedup.kernels.jit import inlined, kernel
 
 __all__ = ["hash_rows", "hex_rows"]
@@ -33,20 +34,14 @@ def final_mix(x: np.uint64) -> np.uint64:
 
 
 @inlined
-def word_at(data: Bytes, start: int, count: int) -> np.uint64:
-    """Up to eight bytes as a little-endian number."""
+def word_at(data: Bytes, first: int, start: int, end: int) -> np.uint64:
+    """Up to eight bytes data[start:end] of a row, which begins at `first`, as a little-endian number."""
+    if end - first >= 8:
+        return full_word_at(data, end - 8) >> U64(8 * (8 - (end - start)))
     word = U64(0)
-    for i in range(count):
+    for i in range(end - start):
         word |= U64(data[start + i]) << U64(8 * i)
     return word
-
-
-@inlined
-def full_word_at(data: Bytes, s: int) -> np.uint64:
-    """Eight bytes as a little-endian number; spelled out so that it compiles to one load."""
-    low = U64(data[s]) | U64(data[s + 1]) << U64(8) | U64(data[s + 2]) << U64(16)
-    low |= U64(data[s + 3]) << U64(24) | U64(data[s + 4]) << U64(32) | U64(data[s + 5]) << U64(40)
-    return low | U64(data[s + 6]) << U64(48) | U64(data[s + 7]) << U64(56)
 
 
 @kernel
@@ -62,11 +57,12 @@ def hash_rows(data: Bytes, offsets: Longs, high: Keys, low: Keys) -> None:
             k2 = U64(rotated(U64(full_word_at(data, at + 8) * C2), U64(33)) * C1)
             h2 = U64(U64(rotated(h2 ^ k2, U64(31)) + h1) * FIVE + ADD2)
             at += 16
-        rest = end - at
+        first, rest = offsets[row], end - at
         if rest > 8:
-            h2 ^= U64(rotated(U64(word_at(data, at + 8, rest - 8) * C2), U64(33)) * C1)
+            h2 ^= U64(rotated(U64(word_at(data, first, at + 8, end) * C2), U64(33)) * C1)
+            rest = 8
         if rest > 0:
-            h1 ^= U64(rotated(U64(word_at(data, at, min(rest, 8)) * C1), U64(31)) * C2)
+            h1 ^= U64(rotated(U64(word_at(data, first, at, at + rest) * C1), U64(31)) * C2)
         h1, h2 = h1 ^ length, h2 ^ length
         h1 = U64(h1 + h2)
         h2 = U64(h2 + h1)

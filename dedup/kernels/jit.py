@@ -13,9 +13,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from numba import njit
+from numba import config, njit, types
+from numba.extending import intrinsic
 
-__all__ = ["compiled_before", "digest_of", "inlined", "kernel"]
+__all__ = ["compiled_before", "digest_of", "inlined", "kernel", "nothing_from", "spelled_out"]
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -24,13 +25,10 @@ OPTIONS: dict[str, Any] = {
     "cache": True,
     "error_model": "numpy",
     "no_rewrites": True,
+    "no_cfunc_wrapper": True,
     "_nrt": False,
 }
-HELPER_OPTIONS = OPTIONS | {
-    "cache": False,
-    "no_cpython_wrapper": True,
-    "no_cfunc_wrapper": True,
-}
+HELPER_OPTIONS = OPTIONS | {"cache": False, "no_cpython_wrapper": True}
 
 
 def digest_of(folder: Path) -> str:
@@ -51,8 +49,15 @@ def stamped(compiled: Any) -> Any:  # noqa: ANN401 - a numba dispatcher, or with
 
 
 def kernel(function: F) -> F:
-    """Compile `function` on its first call and keep the machine code in the cache folder."""
-    compiled: F = stamped(njit(**OPTIONS)(function))
+    """Compile `function` on its first call and keep the machine code in the cache folder.
+
+    That is NUMBA_CACHE_DIR, or __pycache__ beside the file, or one in the home folder.  Where none can
+    be written it is compiled by every process.
+    """
+    try:
+        compiled: F = stamped(njit(**OPTIONS)(function))
+    except RuntimeError:
+        compiled = njit(**OPTIONS | {"cache": False})(function)
     return compiled
 
 
@@ -62,7 +67,29 @@ def inlined(function: F) -> F:
     return compiled
 
 
+def spelled_out(code: Callable[..., Any]) -> Callable[[F], F]:
+    """Let `code`, see numba.extending.intrinsic, stand in for a helper in compiled code.
+
+    The helper itself is what runs with the JIT off.
+    """
+
+    def stand_in(function: F) -> F:
+        if config.DISABLE_JIT:
+            return function
+        made: F = intrinsic(code)
+        return made
+
+    return stand_in
+
+
+def nothing_from(*kinds: Any) -> Any:  # noqa: ANN401 - numba's types, and a signature of them
+    """The signature of a helper that takes these and returns nothing, for `spelled_out`."""
+    return types.void(*kinds)
+
+
 def compiled_before(one: Any) -> bool:  # noqa: ANN401 - see `stamped`
     """Whether the machine code of a kernel lies in the cache folder; true with the JIT off."""
-    cache_file = getattr(getattr(one, "_cache", None), "_cache_file", None)
-    return cache_file is None or bool(cache_file._load_index())
+    cache = getattr(one, "_cache", None)
+    return cache is None or (
+        hasattr(cache, "_cache_file") and bool(cache._cache_file._load_index())
+    )

@@ -1,68 +1,142 @@
-"""The LSH join of one band: which texts share a key, and the pairs that follow."""
+"""The LSH join of one band: which texts share a key, and the pairs that follow.
+
+The keys of a band are dealt into shares by their top bits, so that the bitmaps of one share fit the
+cache; what is left of a share, mostly keys that occur twice, is sorted.  No loop over keys branches
+on the data: keys are random, so a branch would be guessed wrong.
+"""
+
+from typing import NamedTuple
 
 import numpy as np
 
-from dedup.kernels.arrays import Ints, Keys, Shorts
-from dedup.kernels.jit import kernel
+from dedup.kernels.arrays import Ints, Keys, Longs, Shorts
+from dedup.kernels.jit import inlined, kernel
 
-__all__ = ["bucket_pairs", "count_bucket_pairs", "keep_seen_twice", "merge_pairs"]
+__all__ = [
+    "Survivors",
+    "bucket_pairs",
+    "count_bucket_pairs",
+    "count_pairs",
+    "count_shares",
+    "deal_keys",
+    "keep_seen_twice",
+    "merge_pairs",
+]
 
 U64 = np.uint64
 ONE, WORD_BITS, IN_WORD = U64(1), U64(6), U64(63)
 
+# Of the texts in one bucket so many are all paired with one another; each later one with this many
+# at the start of the bucket, and as many just before it.
+WHOLE, NEAR = 256, 8
+
+
+class Survivors(NamedTuple):
+    """Room for the keys that are kept, and one more, and for their texts."""
+
+    keys: Keys
+    texts: Ints
+
 
 @kernel
-def keep_seen_twice(keys: Keys, shift: np.uint64, once: Keys, twice: Keys, kept: Ints) -> int:
-    """Write to `kept` the rows whose key's top bits were hit twice or more; returns how many.
+def count_shares(keys: Keys, shift: np.uint64, counts: Longs) -> None:
+    """counts[s]: add how many keys have s as their top bits, those above `shift`."""
+    for i in range(keys.shape[0]):
+        counts[np.int64(keys[i] >> shift)] += 1
 
-    A key seen twice is always kept; most keys are unique and end here, before any sort.
-    `once` and `twice` are zeroed bitmaps of 2 ** (64 - shift) bits.
+
+@kernel
+def deal_keys(
+    keys: Keys, texts: Ints, shift: np.uint64, ends: Longs, out_keys: Keys, out_texts: Ints
+) -> None:
+    """Append each key and its text to its share, which ends at ends[s] so far; -1: it is not dealt."""
+    for i in range(keys.shape[0]):
+        key = keys[i]
+        share = np.int64(key >> shift)
+        to = ends[share]
+        if to >= 0:
+            out_keys[to], out_texts[to] = key, texts[i]
+            ends[share] = to + 1
+
+
+@kernel
+def keep_seen_twice(
+    keys: Keys, texts: Ints, shift: np.uint64, once: Keys, twice: Keys, out: Survivors, n: int
+) -> int:
+    """Append to out[:n] the keys whose bit others share, and their texts; returns the new n.
+
+    The bits above `shift`, but for those above the bitmaps' size, name a key's bit.  Every key that
+    occurs twice is kept; most are unique and end here, before any sort.  `once` and `twice` are
+    cleared first; a power of two of bits each.
     """
+    once[:], twice[:] = U64(0), U64(0)
+    mask = U64(once.shape[0] * 64 - 1)
     for i in range(keys.shape[0]):
-        slot = keys[i] >> shift
+        slot = keys[i] >> shift & mask
         word, bit = slot >> WORD_BITS, ONE << (slot & IN_WORD)
-        if once[word] & bit:
-            twice[word] |= bit
-        else:
-            once[word] |= bit
-    n = 0
+        before = once[word]
+        once[word] = before | bit
+        twice[word] |= before & bit
     for i in range(keys.shape[0]):
-        slot = keys[i] >> shift
-        if twice[slot >> WORD_BITS] >> (slot & IN_WORD) & ONE:
-            kept[n] = i
-            n += 1
+        key = keys[i]
+        slot = key >> shift & mask
+        out.keys[n], out.texts[n] = key, texts[i]
+        n += np.int64(twice[slot >> WORD_BITS] >> (slot & IN_WORD) & ONE)
     return n
+
+
+@inlined
+def partners(place: int) -> int:
+    """With how many of those before it the member at `place` of a bucket is paired."""
+    return place if place < WHOLE else 2 * NEAR
 
 
 @kernel
 def count_bucket_pairs(keys: Keys) -> int:
-    """How many pairs the runs of equal values in sorted `keys` make."""
-    pairs, run = 0, 0
+    """How many pairs bucket_pairs makes of sorted `keys`."""
+    pairs, place = 0, 0
     for i in range(1, keys.shape[0]):
-        run = run + 1 if keys[i] == keys[i - 1] else 0
-        pairs += run
+        place = place + 1 if keys[i] == keys[i - 1] else 0
+        pairs += partners(place)
     return pairs
 
 
 @kernel
 def bucket_pairs(keys: Keys, texts: Ints, pairs: Keys) -> None:
-    """Write every pair of texts with equal keys as left << 32 | right.
+    """Write the pairs of texts with equal keys as left << 32 | right.
 
-    `keys` is sorted, `texts` ascends inside a run; `pairs` has room for count_bucket_pairs(keys).
+    In a bucket of up to WHOLE texts those are all; each further text is paired with the first NEAR
+    and with the NEAR before it, so that a bucket of n texts makes O(n) pairs.  `keys` is sorted,
+    `texts` ascends inside a run; `pairs` has room for count_bucket_pairs(keys).
     """
     n, first = 0, 0
     for i in range(1, keys.shape[0]):
         if keys[i] != keys[i - 1]:
             first = i
-        right = U64(texts[i])
-        for j in range(first, i):
+        right, leaders = U64(texts[i]), min(i, first + NEAR) if i - first >= WHOLE else first
+        for j in range(first, leaders):
+            pairs[n] = U64(texts[j]) << U64(32) | right
+            n += 1
+        for j in range(i - NEAR if i - first >= WHOLE else first, i):
             pairs[n] = U64(texts[j]) << U64(32) | right
             n += 1
 
 
 @kernel
+def count_pairs(pairs: Keys) -> int:
+    """How many distinct values sorted `pairs` holds."""
+    n = min(1, pairs.shape[0])
+    for i in range(1, pairs.shape[0]):
+        n += pairs[i] != pairs[i - 1]
+    return n
+
+
+@kernel
 def merge_pairs(pairs: Keys, left: Ints, right: Ints, n_bands: Shorts) -> int:
-    """Split sorted pair codes into columns, each pair once with its count; returns how many."""
+    """Split sorted pair codes into columns, each pair once with its count; returns how many.
+
+    The columns have room for count_pairs(pairs).
+    """
     n = -1
     for i in range(pairs.shape[0]):
         if i == 0 or pairs[i] != pairs[i - 1]:

@@ -1,8 +1,8 @@
 """Exact sizes of shingle sets and of their intersections.
 
 Pairs come sorted by their left text: its shingles are put into a hash table once, then those of
-each right text are looked up.  Slots carry the number of the text or pair that last used them, so
-nothing is ever cleared.
+each right text are looked up.  Slots carry the number of the pair that last used them, so nothing
+is ever cleared.
 
 Most candidates are far below the floor.  A bitmap of each text, one bit a shingle, bounds the
 intersection from above, so that they end after a few machine words; a pair that could reach the
@@ -14,115 +14,155 @@ from typing import NamedTuple
 import numpy as np
 
 from dedup.kernels.arrays import Bytes, Flags, Hashes, Ints, Keys, Longs
+from dedup.kernels.bits import ones
 from dedup.kernels.jit import inlined, kernel
-from dedup.kernels.shingle import hash32, shingle_keys
+from dedup.kernels.shingle import hash32, shingle_hashes, shingle_keys
 
-__all__ = ["BITMAP_WORDS", "Slots", "may_reach", "outline", "set_sizes", "shared_shingles"]
+__all__ = [
+    "BITMAP_WORDS",
+    "Outlines",
+    "Slots",
+    "Tables",
+    "may_reach",
+    "outline_texts",
+    "shared_shingles",
+]
 
 
 BITMAP_WORDS = 8
 WORD_SHIFT, BIT_MASK = np.uint32(29), np.uint32(63)
-ONE, TWO, FOUR, TOP_BYTE = np.uint64(1), np.uint64(2), np.uint64(4), np.uint64(56)
-PAIRS, NIBBLES = np.uint64(0x5555555555555555), np.uint64(0x3333333333333333)
-BYTES, SUM = np.uint64(0x0F0F0F0F0F0F0F0F), np.uint64(0x0101010101010101)
+U64 = np.uint64
+ONE = U64(1)
+
+# A table of so many slots a shingle seldom has two of them at one slot.
+ROOMY = 8
 
 
 class Slots(NamedTuple):
-    """An open-addressing table: key, the text that put it there, the pair that last matched it.
+    """An open-addressing table: key, the pair that put it there, the pair that last matched it.
 
     Its size is a power of two above twice the bytes of the longest text; owner and matched start
     as -1.
     """
 
     key: Keys
-    owner: Longs
-    matched: Longs
+    owner: Ints
+    matched: Ints
+
+
+class Tables(NamedTuple):
+    """Room for the left text of a pair, for one text by itself, and for the keys of one."""
+
+    left: Slots
+    own: Slots
+    keys: Keys
+
+
+class Outlines(NamedTuple):
+    """By text: its bitmap, zeros at first, how many bits are set, its shingles with repeats."""
+
+    bitmap: Keys
+    bits: Ints
+    windows: Ints
 
 
 @inlined
-def find(slots: Slots, key: np.uint64, owner: int) -> int:
-    """The slot where `owner` holds `key`, or the free one where it would."""
-    mask = slots.key.shape[0] - 1
-    at = np.int64(hash32(key)) & mask
+def mask_for(slots: Slots, n: int) -> np.uint64:
+    """The slots to use for n keys, less one: few enough to stay in the cache."""
+    size = slots.key.shape[0]
+    while size >= 2 * ROOMY * n:
+        size >>= 1
+    return U64(size - 1)
+
+
+@inlined
+def find(slots: Slots, mask: np.uint64, key: np.uint64, owner: int) -> np.uint64:
+    """The slot where `owner` holds `key`, or the free one where it would.
+
+    Slots are unsigned: the compiler would look out for negative ones.
+    """
+    at = U64(hash32(key)) & mask
     while slots.owner[at] == owner and slots.key[at] != key:
-        at = (at + 1) & mask
+        at = (at + ONE) & mask
     return at
 
 
 @inlined
-def insert_all(slots: Slots, keys: Keys, n: int, owner: int) -> int:
+def insert_all(slots: Slots, mask: np.uint64, keys: Keys, n: int, owner: int) -> int:
     """Make `owner` hold the set of keys[:n]; returns its size."""
     size = 0
     for i in range(n):
-        at = find(slots, keys[i], owner)
-        if slots.owner[at] != owner:
-            slots.key[at], slots.owner[at] = keys[i], owner
-            size += 1
+        at = find(slots, mask, keys[i], owner)
+        size += slots.owner[at] != owner
+        slots.key[at], slots.owner[at] = keys[i], owner
     return size
 
 
-@kernel
-def set_sizes(
-    data: Bytes, offsets: Longs, texts: Ints, slots: Slots, keys: Keys, sizes: Ints
-) -> None:
-    """sizes[i]: how many distinct shingles text texts[i] has."""
-    for i in range(texts.shape[0]):
-        n = shingle_keys(data, offsets[texts[i]], offsets[texts[i] + 1], keys)
-        sizes[i] = insert_all(slots, keys, n, i)
+@inlined
+def count_matches(slots: Slots, mask: np.uint64, keys: Keys, n: int, owner: int, pair: int) -> int:
+    """How many distinct keys[:n] `owner` holds."""
+    count = 0
+    for i in range(n):
+        at = find(slots, mask, keys[i], owner)
+        count += (slots.owner[at] == owner) & (slots.matched[at] != pair)
+        slots.matched[at] = pair
+    return count
 
 
 @kernel
 def shared_shingles(
-    data: Bytes, offsets: Longs, left: Ints, right: Ints, slots: Slots, keys: Keys, shared: Ints
+    data: Bytes, offsets: Longs, left: Ints, right: Ints, tables: Tables, sizes: Ints, shared: Ints
 ) -> None:
-    """shared[p]: how many distinct shingles texts left[p] and right[p] have in common."""
-    owner = -1
+    """shared[p]: how many distinct shingles texts left[p] and right[p] have in common.
+
+    sizes[t] becomes how many text t has; 0, on entry, means that nobody has counted.
+    """
+    slots, own, keys = tables.left, tables.own, tables.keys
+    owner, mask = -1, U64(0)
     for p in range(left.shape[0]):
-        t = left[p]
-        if p == 0 or t != left[p - 1]:
-            owner = p
-            n = shingle_keys(data, offsets[t], offsets[t + 1], keys)
-            insert_all(slots, keys, n, owner)
-        n, count = shingle_keys(data, offsets[right[p]], offsets[right[p] + 1], keys), 0
-        for i in range(n):
-            at = find(slots, keys[i], owner)
-            if slots.owner[at] == owner and slots.matched[at] != p:
-                slots.matched[at] = p
-                count += 1
-        shared[p] = count
-
-
-@inlined
-def ones(word: np.uint64) -> int:
-    """How many bits are set; compiled to one instruction (Wegner 1960 for the sums)."""
-    word = word - (word >> ONE & PAIRS)
-    word = (word & NIBBLES) + (word >> TWO & NIBBLES)
-    word = word + (word >> FOUR) & BYTES
-    return np.int64(np.uint64(word * SUM) >> TOP_BYTE)
-
-
-@inlined
-def outline(hashes: Hashes, n: int, bitmap: Keys) -> None:
-    """Set a bit of `bitmap`, BITMAP_WORDS zeros, for each of hashes[:n]."""
-    for j in range(n):
-        bitmap[hashes[j] >> WORD_SHIFT] |= ONE << np.uint64(hashes[j] & BIT_MASK)
+        a, b = left[p], right[p]
+        if p == 0 or a != left[p - 1]:
+            n = shingle_keys(data, offsets[a], offsets[a + 1], keys)
+            owner, mask = p, mask_for(slots, n)
+            sizes[a] = insert_all(slots, mask, keys, n, owner)
+        n = shingle_keys(data, offsets[b], offsets[b + 1], keys)
+        shared[p] = count_matches(slots, mask, keys, n, owner, p)
+        if sizes[b] == 0:
+            sizes[b] = insert_all(own, mask_for(own, n), keys, n, p)
 
 
 @kernel
-def may_reach(
-    left: Ints, right: Ints, bitmaps: Keys, windows: Ints, floor: float, reachable: Flags
+def outline_texts(
+    data: Bytes, offsets: Longs, outlines: Outlines, keys: Keys, hashes: Hashes
 ) -> None:
+    """Make the outline of each text with windows other than 0.
+
+    keys and hashes are scratch, with room for the bytes of the longest text and for five.
+    """
+    for t in range(outlines.windows.shape[0]):
+        if outlines.windows[t] == 0:
+            continue
+        bitmap, bits = outlines.bitmap[t], 0
+        n = shingle_hashes(data, offsets[t], offsets[t + 1], keys, hashes)
+        for j in range(n):
+            bitmap[hashes[j] >> WORD_SHIFT] |= ONE << U64(hashes[j] & BIT_MASK)
+        for word in range(BITMAP_WORDS):
+            bits += ones(bitmap[word])
+        outlines.windows[t], outlines.bits[t] = n, bits
+
+
+@kernel
+def may_reach(left: Ints, right: Ints, floor: float, outlines: Outlines, reachable: Flags) -> None:
     """reachable[p]: whether the Jaccard of texts left[p] and right[p] can be `floor` or more.
 
-    windows[t] is how many shingles text t has, repeats included, and bitmaps[t] its outline.
-    Each bit in common stands for one shared shingle, and for as many more as one of the texts has
-    shingles without a bit of their own.
+    Each bit that two outlines have in common stands for one shared shingle, and for as many more as
+    one of the texts has shingles without a bit of their own.
     """
+    bits, windows = outlines.bits, outlines.windows
     for p in range(left.shape[0]):
         a, b = left[p], right[p]
-        in_a, in_b, in_both = 0, 0, 0
+        one, other, shared = outlines.bitmap[a], outlines.bitmap[b], 0
         for word in range(BITMAP_WORDS):
-            one, other = bitmaps[a, word], bitmaps[b, word]
-            in_a, in_b, in_both = in_a + ones(one), in_b + ones(other), in_both + ones(one & other)
-        shared = in_both + min(windows[a] - in_a, windows[b] - in_b)
-        reachable[p] = shared >= floor * (in_a + in_b - shared)
+            shared += ones(one[word] & other[word])
+        shared += min(windows[a] - bits[a], windows[b] - bits[b])
+        reachable[p] = shared >= floor * (bits[a] + bits[b] - shared)

@@ -5,37 +5,48 @@ import numpy as np
 from dedup.kernels.arrays import Bytes, Ints, Keys, Longs
 from dedup.kernels.jit import kernel
 
-__all__ = ["copy_rows", "number_rows"]
+__all__ = ["copy_rows", "first_rows", "number_rows"]
 
 
 @kernel
 def copy_rows(data: Bytes, starts: Longs, ends: Longs, out: Bytes, to: int) -> int:
     """Write the slices data[starts[i]:ends[i]] one after another from out[to]; returns the end."""
     for i in range(starts.shape[0]):
-        for at in range(starts[i], ends[i]):
-            out[to] = data[at]
-            to += 1
+        row = data[starts[i] : ends[i]]
+        room = out[to : to + row.shape[0]]
+        for at in range(row.shape[0]):
+            room[at] = row[at]
+        to += row.shape[0]
     return to
 
 
 @kernel
-def number_rows(high: Keys, low: Keys, numbers: Ints, firsts: Longs, slots: Ints) -> int:
-    """numbers[i]: which distinct (high, low) row i holds, counted in order of first appearance.
+def first_rows(high: Keys, low: Keys, rows: Ints, slots: Ints, first: Ints) -> None:
+    """first[rows[i]]: the first row whose (high, low) equals that of row rows[i]; `rows` ascends.
 
-    firsts[k] is the row where number k appeared first; `slots` is filled with -1, its size a power
-    of two above twice the number of rows.  Returns how many distinct rows there are.
+    `slots` is filled with -1, its size a power of two above twice the number of rows.
     """
-    mask, n = slots.shape[0] - 1, 0
+    mask = slots.shape[0] - 1
     for i in range(high.shape[0]):
         at = np.int64(low[i] >> np.uint64(1)) & mask
-        while slots[at] >= 0:
-            first = firsts[slots[at]]
-            if high[first] == high[i] and low[first] == low[i]:
-                break
+        while slots[at] >= 0 and not (high[slots[at]] == high[i] and low[slots[at]] == low[i]):
             at = (at + 1) & mask
         if slots[at] < 0:
-            slots[at] = n
-            firsts[n] = i
+            slots[at] = i
+        first[rows[i]] = rows[slots[at]]
+
+
+@kernel
+def number_rows(first: Ints) -> int:
+    """first[i], the first row equal to row i, becomes its number in order of first appearance.
+
+    Returns how many distinct rows there are.
+    """
+    n = 0
+    for i in range(first.shape[0]):
+        if first[i] == i:
+            first[i] = n
             n += 1
-        numbers[i] = slots[at]
+        else:
+            first[i] = first[first[i]]
     return n

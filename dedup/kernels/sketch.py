@@ -2,7 +2,7 @@
 
 The signature is datasketch's `affine32` scheme, value for value: the minimum over the shingle
 hashes h of a * fmix32(h) + b mod 2**32 (Broder 1997 for MinHash; datasketch 2.0 for the scheme).
-A band key folds `rows` consecutive values into 64 bits.
+A band key folds `rows` values into 64 bits.
 """
 
 from typing import NamedTuple
@@ -11,15 +11,15 @@ import numpy as np
 
 from dedup.kernels.arrays import Bytes, Hashes, Ints, Keys, Longs
 from dedup.kernels.jit import inlined, kernel
-from dedup.kernels.overlap import outline
+from dedup.kernels.minima import BLOCK, VECTOR, block_minima, vector_minima
 from dedup.kernels.shingle import shingle_hashes
 
-__all__ = ["VECTOR", "Scratch", "Sketches", "signature_of", "sketch_texts"]
+__all__ = ["VECTOR", "Scratch", "signature_of", "sketch_texts"]
 
 U32, U64 = np.uint32, np.uint64
 TOP = U32(0xFFFFFFFF)
 MIX = U64(0x9E3779B97F4A7C15)
-LANES, VECTOR = 8, 16
+FEW = 4
 
 
 @inlined
@@ -39,62 +39,71 @@ def pad(hashes: Hashes, n: int) -> int:
     return padded
 
 
+@inlined
+def few_minima(hashes: Hashes, n: int, a: Hashes, b: Hashes, k: int, signature: Hashes) -> None:
+    """The minima of FEW permutations from `k` on, the hashes in the lanes."""
+    m0, m1, m2, m3 = TOP, TOP, TOP, TOP
+    for j in range(n):
+        h = hashes[j]
+        m0 = min(m0, U32(U32(a[k] * h) + b[k]))
+        m1 = min(m1, U32(U32(a[k + 1] * h) + b[k + 1]))
+        m2 = min(m2, U32(U32(a[k + 2] * h) + b[k + 2]))
+        m3 = min(m3, U32(U32(a[k + 3] * h) + b[k + 3]))
+    signature[k], signature[k + 1], signature[k + 2], signature[k + 3] = m0, m1, m2, m3
+
+
 @kernel
 def signature_of(hashes: Hashes, n: int, a: Hashes, b: Hashes, signature: Hashes) -> None:
     """Minimum of every permutation over hashes[:n], which are mixed in place.
 
-    Eight permutations at a time share each load; a, b and signature have a multiple of eight values,
-    and `hashes` has room for n rounded up to a multiple of sixteen.
+    a, b and signature have a multiple of FEW values; `hashes` has room for n rounded up to VECTOR.
     """
-    n = pad(hashes, n)
-    for j in range(n):
+    padded, k = pad(hashes, n), 0
+    for j in range(padded):
         hashes[j] = fmix32(hashes[j])
-    for k in range(0, a.shape[0], LANES):
-        a0, a1, a2, a3, a4, a5, a6, a7 = (
-            a[k], a[k + 1], a[k + 2], a[k + 3], a[k + 4], a[k + 5], a[k + 6], a[k + 7],
-        )  # fmt: skip
-        b0, b1, b2, b3, b4, b5, b6, b7 = (
-            b[k], b[k + 1], b[k + 2], b[k + 3], b[k + 4], b[k + 5], b[k + 6], b[k + 7],
-        )  # fmt: skip
-        m0, m1, m2, m3, m4, m5, m6, m7 = TOP, TOP, TOP, TOP, TOP, TOP, TOP, TOP
-        for j in range(n):
-            h = hashes[j]
-            m0 = min(m0, U32(U32(a0 * h) + b0))
-            m1 = min(m1, U32(U32(a1 * h) + b1))
-            m2 = min(m2, U32(U32(a2 * h) + b2))
-            m3 = min(m3, U32(U32(a3 * h) + b3))
-            m4 = min(m4, U32(U32(a4 * h) + b4))
-            m5 = min(m5, U32(U32(a5 * h) + b5))
-            m6 = min(m6, U32(U32(a6 * h) + b6))
-            m7 = min(m7, U32(U32(a7 * h) + b7))
-        signature[k], signature[k + 1], signature[k + 2], signature[k + 3] = m0, m1, m2, m3
-        signature[k + 4], signature[k + 5], signature[k + 6], signature[k + 7] = m4, m5, m6, m7
+    while k + BLOCK <= a.shape[0]:
+        block_minima(hashes, n, a, b, k, signature)
+        k += BLOCK
+    while k + VECTOR <= a.shape[0]:
+        vector_minima(hashes, n, a, b, k, signature)
+        k += VECTOR
+    while k < a.shape[0]:
+        few_minima(hashes, padded, a, b, k, signature)
+        k += FEW
 
 
 @inlined
-def fold_band(signature: Hashes, start: int, rows: int) -> np.uint64:
-    """One 64-bit key from signature[start:start + rows]."""
-    key = U64(rows)
-    for t in range(start, start + rows):
-        key = U64(U64(key ^ U64(signature[t])) * MIX)
-        key ^= key >> U64(32)
-    return key
+def mix_in(keys: Keys, words: Hashes, more: Hashes) -> None:
+    """Mix one value, or two, into the key of every band."""
+    for band in range(keys.shape[0]):
+        key = keys[band] ^ (U64(words[band]) | U64(more[band]) << U64(32))
+        key = U64(key * MIX)
+        keys[band] = key ^ key >> U64(32)
+
+
+@inlined
+def fold_bands(signature: Hashes, idle: Hashes, rows: int, keys: Keys) -> None:
+    """keys[band]: 64 bits from the `rows` values signature[row * bands + band]."""
+    bands = keys.shape[0]
+    for band in range(bands):
+        keys[band] = U64(rows)
+    for row in range(0, rows, 2):
+        words = signature[row * bands : (row + 1) * bands]
+        more = signature[(row + 1) * bands : (row + 2) * bands] if row + 1 < rows else idle
+        mix_in(keys, words, more)
 
 
 class Scratch(NamedTuple):
-    """Room for one text: keys and hashes of its shingles, and its signature."""
+    """Room for one text: keys and hashes of its shingles, its signature, the keys of its bands.
+
+    idle is as many zeros as there are bands.
+    """
 
     keys: Keys
     hashes: Hashes
     signature: Hashes
-
-
-class Sketches(NamedTuple):
-    """What is kept: keys by band and text; by text an outline, zero at first, and its shingles."""
-
-    keys: Keys
-    bitmaps: Keys
-    windows: Ints
+    bands: Keys
+    idle: Hashes
 
 
 @kernel
@@ -106,19 +115,18 @@ def sketch_texts(
     b: Hashes,
     rows: int,
     scratch: Scratch,
-    sketches: Sketches,
+    keys: Keys,
 ) -> None:
-    """Sketch the texts t of `texts`, which are data[offsets[t]:offsets[t + 1]].
+    """keys[band, i]: the band key of text texts[i], where text t is data[offsets[t]:offsets[t + 1]].
 
-    keys[band, i] is the key of text texts[i] in a band of `rows` rows; bitmaps[t] and windows[t] its
-    outline.  `scratch` has room for 16 keys and hashes more than the longest text has bytes.
+    Permutation row * bands + band is a row of a band.  `scratch` has room for VECTOR keys and hashes
+    more than the longest text has bytes.
     """
-    signature, hashes = scratch.signature, scratch.hashes
+    signature, hashes, folded = scratch.signature, scratch.hashes, scratch.bands
     for i in range(texts.shape[0]):
         t = texts[i]
         n = shingle_hashes(data, offsets[t], offsets[t + 1], scratch.keys, hashes)
-        sketches.windows[t] = n
-        outline(hashes, n, sketches.bitmaps[t])
         signature_of(hashes, n, a, b, signature)
-        for band in range(sketches.keys.shape[0]):
-            sketches.keys[band, i] = fold_band(signature, band * rows, rows)
+        fold_bands(signature, scratch.idle, rows, folded)
+        for band in range(folded.shape[0]):
+            keys[band, i] = folded[band]

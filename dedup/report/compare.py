@@ -12,7 +12,6 @@ from dedup.kernels.hashing import hash_rows
 from dedup.schemas import CANDIDATES, RAW_ARTICLES, TEXTS
 from dedup.stages.normalize import normalize, normalized_text
 from dedup.stages.segment import segment
-from dedup.stages.sketch import Bands, sketch
 from dedup.stages.verify import verify
 from dedup.words import changes, render
 
@@ -70,8 +69,7 @@ def texts_table(normalized: Sequence[bytes], n_words: Sequence[int]) -> pa.Table
 
 def verified(pairs: pa.Table, texts: pa.Table, floor: float) -> list[dict[str, Any]]:
     """The pairs at the floor or above, scored as in a run."""
-    outlines = sketch(texts, 0, Bands(1, 1), 1, 0).outlines
-    rows: list[dict[str, Any]] = verify(pairs, texts, outlines, floor).to_pylist()
+    rows: list[dict[str, Any]] = verify(pairs, texts, floor).to_pylist()
     return rows
 
 

@@ -1,41 +1,28 @@
-"""A view as text: for people on a terminal, or as TSV, JSON, JSON lines and Markdown."""
+"""A view as text: for people on a terminal, or as TSV, CSV, JSON, JSON lines and Markdown."""
 
+import csv
 import datetime
+import io
 import json
 import re
 from collections.abc import Callable, Iterator
 
-import polars as pl
-
-from dedup.errors import UsageError
+from dedup.report.formulas import guarded
 from dedup.report.layout import Style, laid_out
 from dedup.report.safe import safe, safe_json
 from dedup.report.views import View
+from dedup.report.where import chosen
 
 __all__ = ["FORMATS", "Style", "narrowed", "render"]
 
-QUOTED = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"")
-
 
 def narrowed(view: View, where: str | None, limit: int | None) -> View:
-    """The view with only the rows for which the SQL expression `where` holds, at most `limit`.
+    """The view with only the rows for which the expression `where` holds, at most `limit`.
 
     Raises UsageError naming the columns there are when `where` cannot be understood.
     """
-    rows = view.rows if where is None else matching(view.rows, where)
+    rows = chosen(view.rows, where)
     return view._replace(rows=rows if limit is None else rows.head(limit))
-
-
-def matching(rows: pl.DataFrame, where: str) -> pl.DataFrame:
-    """The rows for which `where` holds; a sub-query, which could read files, is refused."""
-    todo = f"the columns are: {', '.join(rows.columns)}"
-    if re.search(r"\bselect\b", QUOTED.sub("", where), re.IGNORECASE):
-        raise UsageError("bad --where: no sub-queries", where=where, todo=todo)
-    try:
-        return rows.filter(pl.sql_expr(where))
-    except pl.exceptions.PolarsError as error:
-        what = f"bad --where: {str(error).splitlines()[0].partition(';')[0]}"
-        raise UsageError(what, where=where, todo=todo) from error
 
 
 def render(view: View, form: str, style: Style = Style()) -> str:  # noqa: B008 - a frozen value
@@ -66,6 +53,16 @@ def as_tsv(view: View, _style: Style) -> str:
     """A header line and one line a row, tab-separated."""
     names, rows = human_rows(view)
     return "\n".join("\t".join(row) for row in [names, *rows])
+
+
+def as_csv(view: View, _style: Style) -> str:
+    """What TSV shows, quoted by RFC 4180; text that a spreadsheet would run stays text."""
+    shown = guarded(view.rows.select(view.columns))
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(shown.columns)
+    writer.writerows([cell(value) for value in row] for row in shown.iter_rows())
+    return out.getvalue()
 
 
 def as_markdown(view: View, _style: Style) -> str:
@@ -122,6 +119,7 @@ def as_ndjson(view: View, _style: Style) -> str:
 FORMATS: dict[str, Callable[[View, Style], str]] = {
     "table": as_table,
     "tsv": as_tsv,
+    "csv": as_csv,
     "json": as_json,
     "ndjson": as_ndjson,
     "md": as_markdown,

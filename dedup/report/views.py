@@ -11,7 +11,7 @@ from dedup.report.plain import counted
 from dedup.schemas import ARTICLES, CLUSTERS, OCCURRENCES, PAIRS, Table
 from dedup.storage import read_table
 
-__all__ = ["View", "view_of"]
+__all__ = ["View", "figures", "rows_of", "unknown", "view_of", "when"]
 
 WORDS = pl.coalesce("diff", "text").alias("words")
 WHERE = pl.format("{}:{}-{}", "article_id", "char_start", "char_end").alias("where")
@@ -41,6 +41,12 @@ def view_of(run: Path, what: str) -> View:
         if found is not None:
             return found
     raise unknown(run, what)
+
+
+def figures(facts: dict[str, Any]) -> View:
+    """The figures of an overview as rows, one each."""
+    rows = pl.DataFrame({"figure": list(facts), "value": [str(one) for one in facts.values()]})
+    return View("overview", (), facts, rows, ("figure", "value"))
 
 
 def rows_of(run: Path, kind: Table, **wanted: str) -> pl.DataFrame:

@@ -5,7 +5,8 @@ import pyarrow as pa
 from dedup.schemas.define import BOOL, INT16, INT32, INT64, SCORE, STRING, TIME, UINT64, col, table
 
 __all__ = [
-    "BANDS", "CANDIDATES", "MEMBERS", "NORMALIZED", "OUTLINES", "RAW_ARTICLES", "SPANS", "TEXTS", "UNITS", "VERIFIED",
+    "BANDS", "CANDIDATES", "COLLISIONS", "FACTS", "MEMBERS", "NORMALIZED",
+    "RAW_ARTICLES", "ROWS", "SPANS", "TEXTS", "UNITS", "VERIFIED",
 ]  # fmt: skip
 
 RAW_ARTICLES = table(
@@ -20,6 +21,18 @@ RAW_ARTICLES = table(
         col("url?", STRING, ""),
         col("input_path", STRING, ""),
         col("input_row", INT64, "1-based"),
+    ],
+)  # fmt: skip
+
+FACTS = table(
+    "facts", "what is known of one article but its text", "",
+    [
+        *[f for f in RAW_ARTICLES.schema if f.name != "text"],
+        col("n_chars", INT32, "", "code points"),
+        col("n_sentences", INT32, ""),
+        col("n_paragraphs", INT32, ""),
+        col("chars_cut", INT64, "in its units", "code points"),
+        col("content_hash", STRING, "128-bit hash of the text, in hex"),
     ],
 )  # fmt: skip
 
@@ -56,6 +69,8 @@ UNITS = table(
     [
         *[f for f in SPANS.schema if f.name != "is_paragraph"],
         col("text", INT32, "row of the texts table"),
+        col("hash_high", UINT64, "first half of its text's 128-bit hash"),
+        col("hash_low", UINT64, "second half"),
     ],
 )
 
@@ -75,15 +90,10 @@ BANDS = table(
     [col("text", INT32, "row of the texts table")],
 )  # fmt: skip
 
-OUTLINES = table(
-    "outlines",
-    "one text: what bounds its overlap with another; empty for a text that is not sketched",
-    "",
-    [
-        col("windows", INT32, "its shingles, repeats included", "shingles"),
-        col("bitmap", pa.binary(64), "512 bits, one set for each shingle"),
-    ],
-)
+COLLISIONS = table(
+    "collisions", "one pair of texts that met in one band; sorted", "",
+    [col("pair", UINT64, "left << 32 | right, rows of the texts table; left < right")],
+)  # fmt: skip
 
 CANDIDATES = table(
     "candidates", "one pair of texts that met in a band; left < right, sorted", "",
@@ -104,6 +114,17 @@ VERIFIED = table(
         col("edit_similarity", SCORE, "", "0..1"),
         col("edit_words", INT32, "", "words"),
         col("longest_run_words", INT32, "", "words"),
+    ],
+)  # fmt: skip
+
+ROWS = table(
+    "rows", "one unit that holds a grouped text, with what is known of its article", "",
+    [
+        *[f for f in UNITS.schema if not f.name.startswith("byte_")],
+        col("group", INT32, "number of its group"),
+        col("rank", INT32, "place of its article in time; undated last"),
+        col("string", STRING, "the unit as given"),
+        *[f for f in RAW_ARTICLES.schema if f.name not in ("text", "input_path", "input_row")],
     ],
 )  # fmt: skip
 

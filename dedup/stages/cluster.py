@@ -1,20 +1,23 @@
 """VERIFIED, TEXTS -> MEMBERS: groups of texts joined by verified pairs; wide, whole graph.
 
 A group is a connected component of the verified pairs, or one text that occurs twice or more.
-Nothing unverified joins two texts; a text without a single word (a row of asterisks) is in none.  The medoid is the text most like the others: the highest sum of
-Jaccard over its verified pairs, weighted by occurrences; the smaller text wins a tie.
+Nothing unverified joins two texts; a text without a single word (a row of asterisks) is in none.
+The medoid is the text most like the others: the highest sum of Jaccard over its verified pairs,
+weighted by occurrences; the smaller text wins a tie.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from dedup.arrow import values
 from dedup.kernels.arrays import Flags, Ints, Longs, Scores
 from dedup.kernels.components import components, diameters, weakest_links
 from dedup.overlap import overlaps
-from dedup.schemas import MEMBERS
+from dedup.schemas import MEMBERS, TEXTS, VERIFIED
+from dedup.storage.spill import Parts
 
 __all__ = ["cluster"]
 
@@ -31,28 +34,51 @@ class Graph(NamedTuple):
     jaccard: Scores
 
 
-def cluster(verified: pa.Table, texts: pa.Table) -> pa.Table:
-    """The group, its medoid and its figures, for every text that is repeated."""
-    weights = values(texts, "n_occurrences")
-    graph = graph_of(verified, (weights > 1) & (values(texts, "n_words") > 0))
+def cluster(verified: Parts, texts: Parts, at_once: int = 1 << 20) -> pa.Table:
+    """The group, its medoid and its figures, for every text that is repeated.
+
+    Args:
+        verified: VERIFIED, in any order.
+        texts: TEXTS.
+        at_once: of how many grouped texts the words are in memory at a time.
+    """
+    weights = column(texts, "n_occurrences")
+    graph = graph_of(verified, (weights > 1) & (column(texts, "n_words") > 0))
     root = roots(graph)
     medoid = medoids(graph, root, weights[graph.texts])
-    order = np.lexsort((graph.texts, medoid))
-    jaccard = np.empty(len(order), np.float32)
-    to_medoid = overlaps(texts, graph.texts[medoid[order]], graph.texts[order])
-    jaccard[order] = to_medoid.jaccard.astype(np.float32)
+    jaccard = likeness(texts, graph.texts, graph.texts[medoid], at_once)
     columns = [graph.texts, graph.texts[root], graph.texts[medoid], jaccard]
     columns += [weakest(graph)[root], diameter_of(graph, root)[root]]
     return pa.table(columns, schema=MEMBERS.schema)
 
 
-def graph_of(verified: pa.Table, grouped: Flags) -> Graph:
+def column(parts: Parts, name: str) -> npt.NDArray[Any]:
+    """A column of all parts as one array."""
+    kind = TEXTS.schema.field(name) if name in TEXTS.schema.names else VERIFIED.schema.field(name)
+    nothing = np.empty(0, kind.type.to_pandas_dtype())
+    return np.concatenate([nothing, *(values(part, name) for part in parts.columns(name))])
+
+
+def graph_of(verified: Parts, grouped: Flags) -> Graph:
     """The pairs over the texts that are in one or are `grouped` anyhow, in order of text."""
-    left, right = values(verified, "left"), values(verified, "right")
+    left, right = column(verified, "left"), column(verified, "right")
     grouped[left] = grouped[right] = True
     texts = np.flatnonzero(grouped).astype(np.int32)
     nodes = np.searchsorted(texts, np.stack([left, right])).astype(np.int32)
-    return Graph(texts, nodes[0], nodes[1], values(verified, "jaccard"))
+    return Graph(texts, nodes[0], nodes[1], column(verified, "jaccard"))
+
+
+def likeness(texts: Parts, members: Ints, medoid: Ints, at_once: int) -> Scores:
+    """The exact Jaccard of each of `members` to its medoid."""
+    jaccard = np.ones(len(members), np.float32)
+    others = np.flatnonzero(members != medoid)
+    others = others[np.argsort(medoid[others], kind="stable")]
+    for start in range(0, len(others), at_once):
+        some = others[start : start + at_once]
+        rows = np.union1d(members[some], medoid[some])
+        at = np.searchsorted(rows, np.stack([medoid[some], members[some]])).astype(np.int32)
+        jaccard[some] = overlaps(texts.take(rows), at[0], at[1]).jaccard
+    return jaccard
 
 
 def roots(graph: Graph) -> Ints:

@@ -1,90 +1,83 @@
-"""SPANS, NORMALIZED -> TEXTS, UNITS: exact repeats become one weighted text; wide, by hash.
+"""NORMALIZED, SPANS -> TEXTS, UNITS: exact repeats become one weighted text; wide, by hash.
 
 Two units hold the same text when their normalized texts have the same 128-bit hash.  Texts are
 numbered in order of first appearance, so the numbers do not depend on how the input was cut up.
 """
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
-from dedup.arrow import binary_column, bytes_of, values
-from dedup.kernels.arrays import Bytes, Ints, Longs
-from dedup.kernels.rows import copy_rows, number_rows
+from dedup.arrow import values
+from dedup.kernels.arrays import Ints
+from dedup.kernels.rows import first_rows, number_rows
 from dedup.schemas import TEXTS, UNITS
+from dedup.storage.spill import Parts
 
-__all__ = ["Folded", "Part", "fold"]
+__all__ = ["Folded", "fold", "texts_of", "units_of"]
 
-
-class Part(NamedTuple):
-    """Spans, their normalized texts, and the number of articles before theirs."""
-
-    spans: pa.Table
-    normalized: pa.Table
-    first_article: int
+HASHES = ("hash_high", "hash_low")
+Each = Callable[[Callable[[int], None], Iterable[int]], Iterable[None]]
 
 
 class Folded(NamedTuple):
-    """The distinct texts, and for every unit which of them it holds."""
+    """The text of every unit, how often each text occurs, and how many texts are met before a part."""
 
-    texts: pa.Table
-    units: pa.Table
-
-
-def fold(parts: Sequence[Part]) -> Folded:
-    """One text per distinct hash, weighted by its units; one unit per span, in order."""
-    rows = [part.normalized for part in parts]
-    high, low = joined(rows, "hash_high", np.uint64), joined(rows, "hash_low", np.uint64)
-    numbers, firsts = numbered(high, low)
-    data, offsets = gathered(rows, firsts)
-    texts = [
-        binary_column(data, offsets),
-        high[firsts],
-        low[firsts],
-        joined(rows, "n_words", np.int32)[firsts],
-        np.bincount(numbers, minlength=len(firsts)).astype(np.int32),
-    ]
-    return Folded(pa.table(texts, schema=TEXTS.schema), units_of(parts, numbers))
+    text: Ints
+    n_occurrences: Ints
+    starts: list[int]
 
 
-def joined(tables: Sequence[pa.Table], name: str, kind: type) -> npt.NDArray[Any]:
-    """A column of all parts as one array."""
-    return np.concatenate([np.empty(0, kind), *(values(table, name) for table in tables)])
+def fold(normalized: Parts, shares: int = 1, each: Each = map) -> Folded:
+    """Number the distinct hashes of all rows.
+
+    Args:
+        normalized: NORMALIZED, in order of article and position.
+        shares: how many parts the hashes are dealt into, a power of two; one share at a time is in memory.
+        each: `map` or an engine's, which may do the shares side by side.
+    """
+    text = np.empty(normalized.num_rows, np.int32)
+    for _ in each(lambda share: fold_share(normalized, share, shares, text), range(shares)):
+        pass
+    n_texts = number_rows(text)
+    starts, met = [0], 0
+    for start, part in zip(normalized.starts, normalized.kept, strict=True):
+        met = max(met, int(text[start : start + part.num_rows].max(initial=-1)) + 1)
+        starts.append(met)
+    return Folded(text, np.bincount(text, minlength=n_texts).astype(np.int32), starts[:-1])
 
 
-def numbered(high: npt.NDArray[Any], low: npt.NDArray[Any]) -> tuple[Ints, Longs]:
-    """The number of each row's hash, and the row in which each number appears first."""
-    numbers, firsts = np.empty(len(high), np.int32), np.empty(len(high), np.int64)
-    slots = np.full(1 << (2 * len(high) + 2).bit_length(), -1, np.int32)
-    n = number_rows(high, low, numbers, firsts, slots)
-    return numbers, firsts[:n]
+def fold_share(normalized: Parts, share: int, shares: int, first: Ints) -> None:
+    """first[i] becomes the first row with the hash of row i, for the rows of one share."""
+    found = [np.empty((2, 0), np.uint64)]
+    rows = [np.empty(0, np.int32)]
+    for start, part in zip(normalized.starts, normalized.columns(*HASHES), strict=True):
+        high, low = (part.column(name).to_numpy() for name in HASHES)
+        mine = np.flatnonzero((high & np.uint64(shares - 1)) == share)
+        found.append(np.stack([high[mine], low[mine]]))
+        rows.append((mine + start).astype(np.int32))
+    hashes, numbers = np.concatenate(found, axis=1), np.concatenate(rows)
+    slots = np.full(1 << (2 * len(numbers) + 2).bit_length(), -1, np.int32)
+    first_rows(hashes[0], hashes[1], numbers, slots, first)
 
 
-def gathered(rows: Sequence[pa.Table], firsts: Longs) -> tuple[Bytes, Longs]:
-    """The normalized texts of the rows `firsts`, end to end, and their offsets."""
-    pieces, sizes, before = [np.empty(0, np.uint8)], [np.zeros(1, np.int64)], 0
-    for table in rows:
-        data, offsets = bytes_of(table, "normalized")
-        at = slice(*np.searchsorted(firsts, [before, before + table.num_rows]))
-        starts, ends = offsets[firsts[at] - before], offsets[firsts[at] - before + 1]
-        out = np.empty(int((ends - starts).sum()), np.uint8)
-        copy_rows(data, starts, ends, out, 0)
-        pieces.append(out)
-        sizes.append(ends - starts)
-        before += table.num_rows
-    return np.concatenate(pieces), np.cumsum(np.concatenate(sizes))
+def texts_of(normalized: pa.Table, folded: Folded, start: int, met: int) -> pa.Table:
+    """The TEXTS that appear first in a part, whose rows begin at `start` after `met` texts."""
+    text = folded.text[start : start + normalized.num_rows]
+    most_before = np.maximum.accumulate(np.concatenate([[met - 1], text]))[:-1]
+    new = normalized.filter(pa.array(text > most_before))
+    weights = folded.n_occurrences[met : met + new.num_rows]
+    columns = {name: new.column(name) for name in normalized.column_names}
+    columns["n_occurrences"] = pa.array(weights)
+    return pa.table([columns[name] for name in TEXTS.schema.names], schema=TEXTS.schema)
 
 
-def units_of(parts: Sequence[Part], numbers: Ints) -> pa.Table:
-    """The spans of all parts with articles numbered across parts, and the text of each."""
-    names = [n for n in UNITS.schema.names if n not in ("article", "text")]
-    article = [values(part.spans, "article") + part.first_article for part in parts]
-    columns = {
-        "article": np.concatenate([np.empty(0, np.int32), *article]).astype(np.int32),
-        "text": numbers,
-        **{name: joined([part.spans for part in parts], name, np.int32) for name in names},
-    }
+def units_of(spans: pa.Table, normalized: pa.Table, text: Ints, first_article: int) -> pa.Table:
+    """The UNITS of a part: its spans with articles numbered across parts, and the text of each."""
+    columns = {name: spans.column(name) for name in spans.column_names}
+    columns |= {name: normalized.column(name) for name in HASHES}
+    columns["article"] = pa.array(values(spans, "article") + np.int32(first_article))
+    columns["text"] = pa.array(text)
     return pa.table([columns[name] for name in UNITS.schema.names], schema=UNITS.schema)

@@ -15,10 +15,13 @@ from dedup.arrow import binary_column, bytes_of, read_only, values
 from dedup.kernels.arrays import Bytes, Ints, Longs
 from dedup.kernels.hashing import hash_rows
 from dedup.kernels.normalize import (
+    BLOCK,
     COMPLEX,
     KNOWN,
     LENGTH_SHIFT,
     UNSPACED,
+    Source,
+    fold_ascii,
     normalize_rows,
     unknown_codepoints,
 )
@@ -38,21 +41,29 @@ JAMO = range(0x1160, 0x1200)
 def normalize(articles: pa.Table, spans: pa.Table) -> pa.Table:
     """The normalized text, its 128-bit hash and its number of words, for each span."""
     data, offsets = bytes_of(articles, "text")
-    learn(data, int(offsets[0]), int(offsets[-1]))
+    source = prepared(data, int(offsets[0]), int(offsets[-1]))
     base = offsets[values(spans, "article")]
     starts, ends = base + values(spans, "byte_start"), base + values(spans, "byte_end")
-    out, out_offsets, words = normalized_rows(data, starts, ends)
+    out, out_offsets, words = normalized_rows(source, starts, ends)
     high, low = np.empty(len(starts), np.uint64), np.empty(len(starts), np.uint64)
     hash_rows(read_only(out), read_only(out_offsets), high, low)
     columns = [binary_column(out, out_offsets), high, low, words]
     return pa.table(columns, schema=NORMALIZED.schema)
 
 
+def prepared(data: Bytes, start: int, end: int) -> Source:
+    """data[start:end] with its ASCII folded, and a table of all its other code points."""
+    learn(data, start, end)
+    folded = np.empty(end - start, np.uint8)
+    fold_ascii(data[start:end], folded)
+    return Source(data, read_only(folded), start, FOLDS)
+
+
 def learn(data: Bytes, start: int, end: int) -> None:
-    """Fill the table for every code point of data[start:end]."""
+    """Fill the table for every code point of data[start:end] above ASCII."""
     found, met = np.empty(MOST_AT_ONCE, np.int64), np.zeros(len(FOLDS), np.bool_)
     n = MOST_AT_ONCE
-    while n == MOST_AT_ONCE:
+    while n + BLOCK > MOST_AT_ONCE:
         n = unknown_codepoints(data, start, end, FOLDS, met, found)
         for cp in found[:n].tolist():
             FOLDS[cp] = fold_of(cp)
@@ -83,13 +94,13 @@ def tokens_only(text: str) -> str:
     return "".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in text)
 
 
-def normalized_rows(data: Bytes, starts: Longs, ends: Longs) -> tuple[Bytes, Longs, Ints]:
+def normalized_rows(source: Source, starts: Longs, ends: Longs) -> tuple[Bytes, Longs, Ints]:
     """The rows one after another, their n + 1 offsets, and their numbers of words."""
     n = len(starts)
     out = np.empty(int((ends - starts).sum()) + 1, np.uint8)
     offsets, words = np.zeros(n + 1, np.int64), np.empty(n, np.int32)
-    if normalize_rows(data, starts, ends, FOLDS, out, offsets[1:], words):
-        return with_complex_rows(data, starts, ends, (out, offsets, words))
+    if normalize_rows(source, starts, ends, out, offsets[1:], words):
+        return with_complex_rows(source.data, starts, ends, (out, offsets, words))
     return out, offsets, words
 
 

@@ -1,32 +1,37 @@
-"""All tables -> one run folder, in one rename; this end of the pipeline alone writes files."""
+"""All tables -> one run folder, in one rename; this end of the pipeline alone writes reports."""
 
 import hashlib
 import platform
 import time
 import unicodedata
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from dedup.config import Config
 from dedup.errors import DedupError
 from dedup.ledger import Ledger
-from dedup.schemas import QUALITY, REPORTS, SCHEMA_VERSION, Table, empty
-from dedup.storage import (
-    commit,
-    file_sha256,
-    free_run_id,
-    os_errors_explained,
-    staging_folder,
-    write_manifest,
-    write_table,
-)
+from dedup.schemas import ARTICLES, REPORTS, SCHEMA_VERSION, SENTENCES, Table
+from dedup.storage import TableWriter, commit, file_sha256, free_run_id, write_manifest
 
-__all__ = ["Published", "publish"]
+__all__ = ["Extra", "Place", "Published", "Reports", "publish"]
+
+# What is added up over all articles for the overview.
+COUNTED = {
+    "sentences": "n_sentences",
+    "paragraphs": "n_paragraphs",
+    "repeated_sentences": "n_repeated_sentences",
+}
+
+# Something for people, made of the tables of a run.
+Extra = Callable[[Path], object]
 
 LIBRARIES = ("datasketch", "numba", "numpy", "polars", "pyarrow", "rapidfuzz")
 
@@ -38,26 +43,72 @@ class Published(NamedTuple):
     manifest: dict[str, Any]
 
 
+class Reports:
+    """The report tables of one run while they are written, piece by piece."""
+
+    def __init__(self, folder: Path, config: Config) -> None:
+        """Nothing is written yet; the files lie in `folder`, which must be there."""
+        facts = {"dedup.version": version("dedup"), "dedup.config_sha256": config.fingerprint}
+        self.writers: dict[str, TableWriter] = {}
+        self.open = partial(TableWriter, folder=folder, metadata=facts)
+        self.files: list[dict[str, Any]] = []
+        self.counts = dict.fromkeys(COUNTED, 0) | {"repeated_articles": 0}
+        for kind in REPORTS:
+            if kind is not SENTENCES or config.sentences:
+                self.writers[kind.name] = self.open(kind)
+
+    def write(self, kind: Table, table: pa.Table) -> None:
+        """Write the next rows of a report."""
+        self.writers[kind.name].append(table)
+        if kind is ARTICLES:
+            for name, column in COUNTED.items():
+                self.counts[name] += pc.sum(table.column(column)).as_py() or 0
+            repeated = table.column("n_repeated_sentences").to_numpy()
+            self.counts["repeated_articles"] += int((repeated > 0).sum())
+
+    def close(self) -> None:
+        """Complete every file, and note what run.json says of it."""
+        for writer in self.writers.values():
+            writer.close()
+            self.files.append(line_of(writer))
+
+    def rows(self, name: str) -> int:
+        """How many rows a report has."""
+        return self.writers[name].num_rows
+
+
+def line_of(writer: TableWriter) -> dict[str, Any]:
+    """What run.json says of a file."""
+    path = writer.path
+    size, sha256 = path.stat().st_size, file_sha256(path)
+    return {"name": path.name, "rows": writer.num_rows, "n_bytes": size, "sha256": sha256}
+
+
+class Place(NamedTuple):
+    """The folder that is staged, the output it goes to, and the time the run started."""
+
+    folder: Path
+    out: Path
+    started: float
+
+
 def publish(
-    tables: dict[str, pa.Table], ledger: Ledger, config: Config, out: Path, started: float
+    reports: Reports, ledger: Ledger, config: Config, place: Place, extras: Sequence[Extra] = ()
 ) -> Published:
-    """Write every table and run.json beside `out`, then make them visible at once."""
-    tables = {QUALITY.name: empty(QUALITY)} | tables
-    refuse_lost_rows(tables, ledger)
-    facts = {"dedup.version": version("dedup"), "dedup.config_sha256": config.fingerprint}
-    with os_errors_explained(out):
-        run_id = free_run_id(out, name_of_run(ledger, config, started))
-        with staging_folder(out, run_id) as folder:
-            files = write_reports(tables, folder, facts, ledger)
-            manifest = manifest_of(tables, ledger, config, started)
-            manifest |= {"run_id": run_id, "files": files}
-            write_manifest(folder, manifest)
-            return Published(commit(folder, out, run_id), manifest)
+    """Write run.json beside the reports, then `extras`; then make them visible at once."""
+    refuse_lost_rows(reports, ledger)
+    run_id = free_run_id(place.out.resolve(), name_of_run(ledger, config, place.started))
+    manifest = manifest_of(reports, ledger, config, place.started)
+    manifest |= {"run_id": run_id, "files": reports.files}
+    write_manifest(place.folder, manifest)
+    for add in extras:
+        add(place.folder)
+    return Published(commit(place.folder, place.out, run_id), manifest)
 
 
-def refuse_lost_rows(tables: dict[str, pa.Table], ledger: Ledger) -> None:
+def refuse_lost_rows(reports: Reports, ledger: Ledger) -> None:
     """Raise DedupError unless every row read is an article or a reject."""
-    reported, rejected = tables["articles"].num_rows, tables["rejects"].num_rows
+    reported, rejected = reports.rows("articles"), reports.rows("rejects")
     if ledger.rows_read != reported + rejected:
         raise DedupError(
             f"{ledger.rows_read} rows read, but {reported} reported and {rejected} rejected",
@@ -72,35 +123,11 @@ def name_of_run(ledger: Ledger, config: Config, started: float) -> str:
     return f"{datetime.fromtimestamp(started, UTC):%Y%m%dT%H%M%SZ}-{digest[:4]}"
 
 
-def write_reports(
-    tables: dict[str, pa.Table], folder: Path, facts: dict[str, str], ledger: Ledger
-) -> list[dict[str, Any]]:
-    """Write every table; returns what run.json says of the files."""
-    files = []
-    with ledger.stage("publish", sum(table.num_rows for table in tables.values())) as stage:
-        for kind in REPORTS:
-            if kind.name in tables:
-                files.append(write_report(tables[kind.name], kind, folder, facts))
-                stage.advance(tables[kind.name].num_rows)
-        stage.rows_out = stage.done
-    return files
-
-
-def write_report(
-    table: pa.Table, kind: Table, folder: Path, facts: dict[str, str]
-) -> dict[str, Any]:
-    """Write one table; returns its line in run.json."""
-    path = write_table(table, kind, folder, facts)
-    size = path.stat().st_size
-    return {"name": path.name, "rows": table.num_rows, "n_bytes": size, "sha256": file_sha256(path)}
-
-
-def manifest_of(
-    tables: dict[str, pa.Table], ledger: Ledger, config: Config, started: float
-) -> dict[str, Any]:
+def manifest_of(reports: Reports, ledger: Ledger, config: Config, started: float) -> dict[str, Any]:
     """What run.json says, but for the files."""
-    rows = {name: table.num_rows for name, table in tables.items()}
-    read = {"read": ledger.rows_read, "reported": rows["articles"], "rejected": rows["rejects"]}
+    read = {
+        name: reports.rows(of) for name, of in (("reported", "articles"), ("rejected", "rejects"))
+    }
     return {
         "dedup_version": version("dedup"),
         "schema_version": SCHEMA_VERSION,
@@ -112,8 +139,8 @@ def manifest_of(
         "config_sha256": config.fingerprint,
         "versions": versions(),
         "inputs": ledger.inputs,
-        "rows": read,
-        "counts": counts_of(tables, ledger),
+        "rows": {"read": ledger.rows_read, **read},
+        "counts": counts_of(reports, ledger),
         "bands": ledger.bands,
         "stages": ledger.stages,
         "losses": ledger.losses,
@@ -129,16 +156,11 @@ def versions() -> dict[str, str]:
     }
 
 
-def counts_of(tables: dict[str, pa.Table], ledger: Ledger) -> dict[str, int]:
+def counts_of(reports: Reports, ledger: Ledger) -> dict[str, int]:
     """The numbers of the overview."""
-    articles = tables["articles"]
-    repeated = articles.column("n_repeated_sentences").to_numpy()
     return {
-        "articles": articles.num_rows,
-        "sentences": int(articles.column("n_sentences").to_numpy().sum()),
-        "paragraphs": int(articles.column("n_paragraphs").to_numpy().sum()),
-        "repeated_sentences": int(repeated.sum()),
-        "repeated_articles": int((repeated > 0).sum()),
-        **{name: tables[name].num_rows for name in ("occurrences", "clusters", "pairs")},
+        "articles": reports.rows("articles"),
+        **reports.counts,
+        **{name: reports.rows(name) for name in ("occurrences", "clusters", "pairs")},
         **{name: ledger.counts.get(name, 0) for name in ("texts", "candidates")},
     }

@@ -6,12 +6,16 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from dedup import pipeline
 from dedup.arrow import bytes_of, strings_of, values
 from dedup.config import Config
 from dedup.engine.local import local_engine
 from dedup.ledger import Ledger
+from dedup.memory import memory_of
+from dedup.pipeline.intake import take_in
+from dedup.pipeline.job import Job
+from dedup.pipeline.matching import fold_units
 from dedup.stages.read import read
+from dedup.storage.spill import Shelf
 
 __all__ = ["sentences_of", "write_lines"]
 
@@ -23,13 +27,15 @@ def sentences_of(inputs: list[str], most: int) -> pa.Table:
     earlier sentence exactly, so that no tool is charged for exact repeats, or has no letter or digit.
     """
     config, ledger = Config(), Ledger()
-    articles = pipeline.load(read(inputs, config), ledger).articles
     with local_engine(config.jobs) as engine:
-        spans = pipeline.cut(articles, config, engine, ledger)
-        folded = pipeline.fold_unit(articles, spans, "sentence", engine, ledger)
-    written = pa.concat_arrays([slices(*part) for part in zip(articles, spans, strict=True)])
-    firsts = pc.index_in(pa.array(range(folded.texts.num_rows), pa.int32()), folded.units["text"])
-    text = strings_of(*bytes_of(folded.texts, "normalized"))
+        job = Job(config, engine, Shelf(), memory_of(config), ledger)
+        cut = take_in((batch.articles for batch in read(inputs, config)), job)
+        parts = zip(cut.articles, cut.spans["sentence"], strict=True)
+        written = pa.concat_arrays([slices(*part) for part in parts])
+        texts, units = fold_units(cut, "sentence", job)
+    numbers = pa.concat_tables(units.columns("text"))["text"]
+    firsts = pc.index_in(pa.array(range(texts.num_rows), pa.int32()), numbers)
+    text = strings_of(*bytes_of(pa.concat_tables(texts), "normalized"))
     table = pa.table({"sentence": written.take(firsts), "text": text})
     return table.filter(pc.not_equal(text, "")).slice(0, most)
 

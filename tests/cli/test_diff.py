@@ -5,6 +5,8 @@ import json
 import pytest
 
 from tests.cli.helpers import call
+from tests.report.made import OCCURRENCES, PAIRS
+from tests.report.made import publish as publish_rows
 
 A = "The coach to the airport leaves every morning at nine."
 B = "The bus to the airport leaves every morning at nine."
@@ -94,3 +96,66 @@ def test_file_that_is_no_text(files, tmp_path):
 def test_a_text_too_long_for_a_name():
     """A long text is a text, not a file that cannot be opened."""
     assert 0 == call("diff", "a " * 5000, "b " * 5000).exit_code
+
+
+def test_short_texts_stand_above_each_other():
+    """Equal words stand in one column, and each text can be read on its own line."""
+    lines = call("diff", A, f"{B} Twice.").stdout.splitlines()
+    assert [
+        "a  The coach to the airport leaves every morning at nine.",
+        "b  The bus   to the airport leaves every morning at nine. Twice.",
+    ] == lines[2:]
+    assert 2 == len(call("diff", A, f"{B} {B}", env={"COLUMNS": "80"}).stdout.splitlines())
+
+
+def test_colors_above_each_other():
+    """What only A has is red, what only B has green."""
+    lines = call("diff", A, B, "--color", "always").stdout.splitlines()
+    assert "\x1b[31m coach\x1b[0m" in lines[2]
+    assert "\x1b[32m bus\x1b[0m   " in lines[3]
+
+
+@pytest.fixture
+def out(tmp_path):
+    """A run whose occurrences have the text ids of its pair, in order of place."""
+    ids = {0: "t-0", 80: "t-f", 90: "t-f"}
+    near = {("a1", 0): "t-1", ("a2", 0): "t-2", ("a3", 0): "t-f"}
+    rows = [
+        one | {"text_id": near.get((one["article_id"], one["char_start"])) or ids[one["char_start"]],
+               "sentence_index": int(one["char_start"] > 0)}
+        for one in OCCURRENCES
+    ]  # fmt: skip
+    publish_rows(tmp_path / "out", {"occurrences": rows, "pairs": PAIRS})
+    return tmp_path / "out"
+
+
+def test_two_articles_of_a_run(out):
+    """With --run the sentences that two articles share stand beside each other."""
+    result = call("diff", "--run", out, "a1", "a2")
+    assert [
+        "~    1    1  0.720  The ferry to the islands was [-cancelled-]{+called off+} "
+        "because of high waves.",
+        "=    2    2         Subscribe to our evening letter.",
+        "2 sentences of B found in A: 1 equal, 1 near",
+    ] == result.stdout.splitlines()
+
+
+def test_two_articles_as_json(out):
+    """--json gives each sentence with its places."""
+    found = json.loads(call("diff", "--run", out, "a1", "a3", "--json").stdout)["sentences"]
+    assert [("equal", 1, 0)] == [(x["kind"], x["index_a"], x["index_b"]) for x in found]
+
+
+def test_articles_without_anything_in_common(out):
+    """Nothing shared is said, not left out."""
+    shown = call("diff", "--run", out, "a3", "a4").stdout
+    assert "0 sentences of B found in A: 0 equal, 0 near\n" == shown
+
+
+def test_unknown_article_of_a_run(out):
+    """A mistyped id is told with those that look like it."""
+    result = call("diff", "--run", out, "a1", "a22")
+    assert (2, "error: nothing is called 'a22'") == (
+        result.exit_code,
+        result.stderr.splitlines()[0],
+    )

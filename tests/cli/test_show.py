@@ -101,3 +101,29 @@ def test_color_always(out):
     words = ["show", out, "p-1111111111111111", "--format", "table", "--color"]
     assert "\x1b[31m[-cancelled-]" in call(*words, "always").stdout
     assert "\x1b" not in call(*words, "never").stdout
+
+
+def test_overview_as_rows(out):
+    """The overview as TSV, CSV or Markdown is a row a figure."""
+    lines = call("show", out, "--format", "tsv").stdout.splitlines()
+    assert ["figure\tvalue", "run_id\t20250301T060000Z-abcd", "status\trejects"] == lines[:3]
+    assert "articles,4" in call("show", out, "--format", "csv").stdout.splitlines()
+    assert "| articles | 4 |" in call("show", out, "--format", "md").stdout.splitlines()
+
+
+def test_csv(out):
+    """CSV is for a spreadsheet: the columns that a person sees."""
+    lines = call("show", out, "top", "--format", "csv").stdout.splitlines()
+    assert [
+        "n_occurrences,n_sources,n_articles,kind,cluster_id,text",
+        "3,2,3,exact_copy,c-aaaaaaaaaaaaaaaa,Subscribe to our evening letter.",
+    ] == lines[:2]
+
+
+def test_bad_where(out):
+    """A mistyped column ends with 2 and the columns there are."""
+    result = call("show", out, "top", "--where", "n_sorces > 1")
+    lines = result.stderr.splitlines()
+    assert (2, 3) == (result.exit_code, len(lines))
+    assert ['error: bad --where: unable to find column "n_sorces"', "  n_sorces > 1"] == lines[:2]
+    assert lines[2].startswith("  the columns are: cluster_id, unit, text, kind, ")

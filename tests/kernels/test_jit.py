@@ -55,6 +55,19 @@ def test_a_second_process_finds_the_machine_code(tmp_path):
     assert [["False", "1", "True"], ["True", "1", "True"]] == runs
 
 
+@pytest.mark.jit
+def test_without_a_folder_to_write():
+    """Where no cache folder can be written, kernels work, and each process compiles its own."""
+    env = {**os.environ, "NUMBA_CACHE_LOCATOR_CLASSES": "ZipCacheLocator"}
+
+    run = subprocess.run(
+        [sys.executable, "-c", ANSWER], env=env, capture_output=True, text=True, check=True
+    )
+
+    assert ["False", "1", "False"] == run.stdout.split()
+    assert "" == run.stderr
+
+
 def test_without_the_jit_nothing_is_waited_for():
     """A plain function counts as compiled."""
     assert compiled_before(lambda: None)

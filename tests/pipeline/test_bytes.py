@@ -7,6 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dedup import pipeline
+from dedup.errors import UsageError
+from dedup.memory import Memory
+from dedup.storage.spill import Kept
 from tests.naive.relating import text_of
 from tests.pipeline.made import SEEDS, checksums, run, write
 from tests.stages.relate.corpora import corpora
@@ -32,14 +35,64 @@ def test_jobs_and_batches_change_nothing(tmp_path, reference, jobs, batch_bytes)
     assert reference == checksums(found)
 
 
-@pytest.mark.jit
-@pytest.mark.parametrize(("texts", "pairs"), [(1, 1), (7, 5), (100, 1 << 17)])
-def test_slices_change_nothing(tmp_path, monkeypatch, reference, texts, pairs):
-    """However many texts are sketched and pairs verified at once, every data file is the same."""
-    monkeypatch.setattr(pipeline, "TEXTS_AT_ONCE", texts)
-    monkeypatch.setattr(pipeline, "PAIRS_AT_ONCE", pairs)
+class Tight(Memory):
+    """A budget so small that every table goes to disk and every stage works in many pieces."""
 
-    assert reference == checksums(run(SEEDS, tmp_path, unit="both", sentences=True))
+    def shares_to_fold(self, rows):
+        """Eight."""
+        return 8
+
+    def collisions_at_once(self):
+        """A handful."""
+        return 7
+
+    def texts_at_once(self):
+        """A few."""
+        return 3
+
+    def buckets(self, rows):
+        """More than there are cores."""
+        return 11
+
+    def rows_at_once(self):
+        """A few."""
+        return 5
+
+
+@pytest.mark.jit
+def test_memory_changes_nothing(tmp_path, monkeypatch, reference):
+    """With no room for a single table, on disk and piece by piece, every data file is the same."""
+    spilled = []
+    monkeypatch.setattr(pipeline, "memory_of", lambda config: Tight(0, 1 << 20, config.jobs))
+    original = Kept.move
+    monkeypatch.setattr(
+        Kept, "move", lambda self, path: (spilled.append(path), original(self, path))
+    )
+
+    found = run(SEEDS, tmp_path / "out", unit="both", sentences=True, batch_bytes=10_000)
+
+    assert reference == checksums(found)
+    assert len(spilled) > 100
+    assert {tmp_path} == {path.parents[2] for path in spilled}
+    assert ["out"] == [path.name for path in tmp_path.iterdir()]
+
+
+@pytest.mark.jit
+def test_the_least_memory_is_enough(tmp_path, reference):
+    """The smallest budget that is allowed gives the same bytes too."""
+    found = run(SEEDS, tmp_path, unit="both", sentences=True, memory="768M")
+
+    assert reference == checksums(found)
+
+
+def test_too_little_memory_is_refused(tmp_path):
+    """A budget in which no run could work is an error before anything is read."""
+    with pytest.raises(UsageError) as caught:
+        run(SEEDS, tmp_path, memory="100M")
+
+    assert (
+        "100 MiB of memory are too little\n  --memory 100M\n  give at least --memory 768M"
+    ) == str(caught.value)
 
 
 @pytest.mark.jit

@@ -3,7 +3,7 @@
 import pytest
 
 from dedup.errors import UsageError
-from dedup.report.views import view_of
+from dedup.report.views import figures, view_of
 from tests.report.made import DIFF, publish
 
 
@@ -82,3 +82,9 @@ def test_article_may_be_called_like_a_cluster(tmp_path):
 
     run = publish(tmp_path / "out", {"articles": [article("c-1")]})
     assert "article" == view_of(run, "c-1").name
+
+
+def test_figures_of_an_overview():
+    """An overview is one row a figure."""
+    view = figures({"articles": 4, "status": "ok"})
+    assert [("articles", "4"), ("status", "ok")] == view.rows.rows()

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup.schemas import CANDIDATES, TEXTS
-from dedup.stages.candidates import candidates
 from dedup.stages.sketch import Bands, choose_bands, collision, sketch
 from dedup.stages.sketch.bands import MOST_BANDS, MOST_ROWS, cost
 from tests.naive.similarity import jaccard
+from tests.stages.kept import all_candidates
 
 floors, recalls = st.floats(0.05, 1.0), st.floats(0.5, 0.9999)
 sizes = st.integers(0, 10**9)
@@ -86,8 +86,8 @@ def test_the_formula_is_what_happens(bands):
     """Real sketches of texts of known Jaccard meet as often as predicted, within four sigmas."""
     texts = list(similar_texts(1500, np.random.default_rng(11)))
     columns = [[t.encode() for t in texts], range(3000), range(3000), [9] * 3000, [1] * 3000]
-    keys = sketch(pa.table(columns, schema=TEXTS.schema), 0, bands, 4, seed=7).bands
-    found = candidates([keys]).select(["left", "right"]).to_pylist()
+    keys = sketch(pa.table(columns, schema=TEXTS.schema), 0, bands, 4, seed=7)
+    found = all_candidates([keys]).select(["left", "right"]).to_pylist()
     met = sum(row["left"] % 2 == 0 and row["right"] == row["left"] + 1 for row in found)
 
     chances = [

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from dedup.schemas import MEMBERS, TEXTS, VERIFIED, check
 from dedup.stages.cluster import cluster
 from tests.naive import matching as naive
+from tests.stages.kept import parts
 
 N = 9
 edges_of = st.dictionaries(
@@ -25,7 +26,10 @@ def members(edges, weights=(1,) * N, texts=None):
     pairs |= {"left": [a for a, _ in ordered], "right": [b for _, b in ordered]}
     pairs |= {"jaccard": [edges[pair] for pair in ordered]}
     verified = pa.table(pairs, schema=VERIFIED.schema)
-    return {row["text"]: row for row in check(cluster(verified, table), MEMBERS).to_pylist()}
+    return {
+        row["text"]: row
+        for row in check(cluster(parts([verified]), parts([table]), 2), MEMBERS).to_pylist()
+    }
 
 
 @given(edges_of)

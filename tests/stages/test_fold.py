@@ -6,9 +6,9 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.kernels.rows import number_rows
+from dedup.kernels.rows import first_rows, number_rows
 from dedup.schemas import NORMALIZED, SPANS, TEXTS, UNITS, check
-from dedup.stages.fold import Part, fold
+from tests.stages.kept import fold_all
 
 words = st.lists(st.sampled_from(["", "a", "b", "a b", "я", "漢字", "a" * 40]), max_size=8)
 corpora = st.lists(words, max_size=5)
@@ -35,17 +35,17 @@ def part_of(articles, first):
         (t.encode(), *mmh3.hash64(t, 0, True, signed=False), len(t.split())) for _, _, t in flat
     ]
     normalized = [list(column) for column in zip(*rows, strict=True)] or [[]] * 4
-    return Part(
+    return (
         pa.table(columns, schema=SPANS.schema),
         pa.table(normalized, schema=NORMALIZED.schema),
         first,
     )
 
 
-@given(corpora, st.integers(1, 5))
-def test_texts_are_those_of_a_dictionary(corpus, cut):
+@given(corpora, st.integers(1, 5), st.sampled_from([1, 2, 8]))
+def test_texts_are_those_of_a_dictionary(corpus, cut, shares):
     """Texts stand in order of first appearance with their weights; units in order of input."""
-    texts, units = fold(parts_of(corpus, cut))
+    texts, units = fold_all(parts_of(corpus, cut), shares)
     flat = [text for article in corpus for text in article]
     order = list(dict.fromkeys(flat))
 
@@ -60,29 +60,45 @@ def test_texts_are_those_of_a_dictionary(corpus, cut):
 
 
 @given(corpora, st.integers(1, 5))
-def test_units_keep_their_places(corpus, cut):
+def test_units_keep_their_places_and_hashes(corpus, cut):
     """Articles are numbered across parts; all else is as it was cut."""
-    units = fold(parts_of(corpus, cut)).units
-    expected = [(at, i, 10 * i) for at, article in enumerate(corpus) for i in range(len(article))]
+    _, units = fold_all(parts_of(corpus, cut))
+    expected = [
+        (at, i, 10 * i, *mmh3.hash64(text, 0, True, signed=False))
+        for at, article in enumerate(corpus)
+        for i, text in enumerate(article)
+    ]
 
-    names = ("article", "sentence_index", "char_start")
+    names = ("article", "sentence_index", "char_start", "hash_high", "hash_low")
     assert expected == list(zip(*(units.column(n).to_pylist() for n in names), strict=True))
+
+
+def test_folding_from_disk_is_folding_from_memory(tmp_path):
+    """Where the parts wait makes no difference."""
+    several = parts_of([["x", "y"], ["y", "z", "x"]], 1)
+
+    assert fold_all(several) == fold_all(several, 4, tmp_path / "spill")
 
 
 def test_a_slice_of_normalized_texts_folds_as_a_table():
     """Parts may be slices of larger tables, whose offsets do not begin at zero."""
-    whole = part_of([["x", "y", "z", "y"]], 0)
-    sliced = Part(whole.spans.slice(1), whole.normalized.slice(1), 0)
+    spans, normalized, first = part_of([["x", "y", "z", "y"]], 0)
+    sliced = spans.slice(1), normalized.slice(1), first
 
-    assert [b"y", b"z"] == fold([sliced]).texts.column("normalized").to_pylist()
+    assert [b"y", b"z"] == fold_all([sliced])[0].column("normalized").to_pylist()
 
 
 def test_hashes_that_agree_by_half_are_told_apart():
     """Only 128 equal bits make two texts one, even when all land in one slot."""
     high = np.array([1, 2, 1, 2, 1], np.uint64)
     low = np.array([8, 8, 9, 8, 8], np.uint64)
-    numbers, firsts, slots = np.empty(5, np.int32), np.empty(5, np.int64), np.full(16, -1, np.int32)
+    rows, first, slots = (
+        np.arange(5, dtype=np.int32),
+        np.empty(5, np.int32),
+        np.full(16, -1, np.int32),
+    )
 
-    assert 3 == number_rows(high, low, numbers, firsts, slots)
-    assert [0, 1, 2, 1, 0] == numbers.tolist()
-    assert [0, 1, 2] == firsts[:3].tolist()
+    first_rows(high, low, rows, slots, first)
+    assert [0, 1, 2, 1, 0] == first.tolist()
+    assert 3 == number_rows(first)
+    assert [0, 1, 2, 1, 0] == first.tolist()

@@ -6,16 +6,16 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from dedup.kernels.shingle import shingle_hashes, shingle_keys
+from dedup.kernels.shingle import WIDTH, shingle_hashes, shingle_keys
 from dedup.kernels.sketch import signature_of
 from dedup.overlap import overlaps
-from dedup.schemas import CANDIDATES, OUTLINES, TEXTS, VERIFIED, check
-from dedup.stages.candidates import candidates
+from dedup.schemas import CANDIDATES, TEXTS, VERIFIED, check
 from dedup.stages.sketch import Bands, sketch
 from dedup.stages.sketch.permutations import permutations
 from dedup.stages.verify import verify
 from tests.naive import matching as naive
 from tests.naive.similarity import normalize, shingles
+from tests.stages.kept import all_candidates
 
 ALPHABET = "ab cd" + "é" + "я" + "ب" + "漢字" + "😀𝒜"
 words = st.text(ALPHABET, min_size=1, max_size=40).map(normalize).filter(bool)
@@ -47,7 +47,7 @@ def corpora(draw):
 def test_shingle_keys_are_the_windows(text):
     """One key for each window of five code points, in order, repeats included."""
     data, offsets = naive.rows_of([text.encode()])
-    keys = np.empty(len(data) + 1, np.uint64)
+    keys = np.empty(len(data) + WIDTH, np.uint64)
 
     n = shingle_keys(data, 0, int(offsets[1]), keys)
 
@@ -66,7 +66,7 @@ def test_signatures_equal_datasketch(text, num_perm, seed):
     """Every value of the signature equals datasketch's affine32 MinHash."""
     data, offsets = naive.rows_of([text.encode()])
     keys, hashes = np.empty(len(data) + 16, np.uint64), np.empty(len(data) + 16, np.uint32)
-    a, b = permutations(num_perm, seed)
+    a, b = permutations(Bands(num_perm, 1), seed)
     signature = np.empty(len(a), np.uint32)
 
     n = shingle_hashes(data, 0, int(offsets[1]), keys, hashes)
@@ -77,15 +77,22 @@ def test_signatures_equal_datasketch(text, num_perm, seed):
     )
 
 
-@given(corpora(), st.integers(2, 6), st.integers(1, 4), st.integers(1, 9), st.integers(0, 99))
-def test_candidates_equal_datasketch(texts, bands, rows, part, seed):
-    """For any banding, and however the texts are cut into parts, the pairs are MinHashLSH's."""
+@given(
+    corpora(),
+    st.tuples(st.integers(2, 6), st.integers(1, 4)),
+    st.integers(1, 9),
+    st.integers(1, 99),
+    st.integers(0, 99),
+)
+def test_candidates_equal_datasketch(texts, banding, part, at_once, seed):
+    """For any banding, however the texts are cut and the bands are merged, the pairs are MinHashLSH's."""
+    bands, rows = banding
     table = texts_table(texts)
     starts = range(0, len(texts), part)
-    parts = [sketch(table.slice(at, part), at, Bands(bands, rows), 1, seed).bands for at in starts]
+    parts = [sketch(table.slice(at, part), at, Bands(bands, rows), 1, seed) for at in starts]
     assume(parts)
 
-    found = check(candidates(parts), CANDIDATES).to_pydict()
+    found = check(all_candidates(parts, at_once), CANDIDATES).to_pydict()
 
     pairs = list(zip(found["left"], found["right"], strict=True))
     assert sorted(naive.candidate_pairs(texts, bands, rows, seed)) == pairs
@@ -94,7 +101,7 @@ def test_candidates_equal_datasketch(texts, bands, rows, part, seed):
 @given(corpora(), st.integers(1, 6), st.integers(0, 99))
 def test_n_bands_counts_the_bands_in_common(texts, bands, seed):
     """With one row a band, n_bands is how many signature values are equal."""
-    found = candidates([sketch(texts_table(texts), 0, Bands(bands, 1), 1, seed).bands]).to_pylist()
+    found = all_candidates([sketch(texts_table(texts), 0, Bands(bands, 1), 1, seed)]).to_pylist()
     signatures = [naive.signature(text, bands, seed).hashvalues for text in texts]
 
     for pair in found:
@@ -110,9 +117,7 @@ def test_verify_equals_brute_force(texts, floor):
     columns = list(zip(*every, strict=True)) if every else [[], [], []]
     table = pa.table(columns, schema=CANDIDATES.schema)
 
-    outlines = check(sketch(texts_table(texts), 0, Bands(1, 1), 1, 1).outlines, OUTLINES)
-
-    found = check(verify(table, texts_table(texts), outlines, floor), VERIFIED).to_pylist()
+    found = check(verify(table, texts_table(texts), floor), VERIFIED).to_pylist()
 
     got = {(row["left"], row["right"]): row["jaccard"] for row in found}
     expected = naive.verified_pairs(texts, floor)
@@ -127,17 +132,16 @@ def test_short_texts_are_not_sketched():
     """A text below min_words has no band keys, so it can only repeat exactly."""
     table = texts_table(["a b", "a b c d"]).set_column(3, "n_words", pa.array([2, 4], pa.int32()))
 
-    assert [1] == sketch(table, 0, Bands(2, 2), 4, 1).bands.column("text").to_pylist()
+    assert [1] == sketch(table, 0, Bands(2, 2), 4, 1).column("text").to_pylist()
 
 
 def test_no_texts_no_pairs():
     """An empty corpus has no candidates and none are verified."""
     nothing = texts_table([])
-    sketched = sketch(nothing, 0, Bands(3, 2), 1, 1)
-    found = candidates([sketched.bands])
+    found = all_candidates([sketch(nothing, 0, Bands(3, 2), 1, 1)])
 
     assert 0 == found.num_rows
-    assert 0 == verify(found, nothing, sketched.outlines, 0.6).num_rows
+    assert 0 == verify(found, nothing, 0.6).num_rows
 
 
 @pytest.mark.parametrize("size", [1, 4, 5, 6, 1000, 70_000])

@@ -81,11 +81,11 @@ def test_looking_for_unknown_code_points_leaves_the_table_alone():
     """The table is shared by threads, so it may never hold anything but final entries."""
     data = np.frombuffer("aé漢a".encode(), np.uint8)
     folds, met = np.zeros(0x110000, np.int64), np.zeros(0x110000, np.bool_)
-    found = np.empty(9, np.int64)
+    found = np.empty(99, np.int64)
 
     n = unknown_codepoints(data, 0, len(data), folds, met, found)
 
-    assert [ord("a"), ord("é"), ord("漢")] == found[:n].tolist()
+    assert [ord("é"), ord("漢")] == found[:n].tolist()
     assert 0 == folds.any()
 
 

@@ -16,16 +16,11 @@ from dedup.errors import DedupError, OutputError, PermissionRefusedError
 from dedup.ledger import Ledger
 from dedup.schemas import REPORTS, empty
 from dedup.stages import publish as module
-from dedup.stages.publish import publish
+from dedup.stages.publish import Place, Reports, publish
 
 CONFIG = Config.build({"similarity": 0.7})
 FILE = {"path": "a.jsonl", "sha256": "00", "rows_read": 0, "rows_rejected": 0, "columns": {}}
 STARTED = 1_741_600_000.25  # 2025-03-10 09:46:40 UTC
-
-
-def tables(*left_out):
-    """Every report, empty, but for those left out."""
-    return {kind.name: empty(kind) for kind in REPORTS if kind.name not in left_out}
 
 
 def ledger(**changes):
@@ -37,7 +32,10 @@ def ledger(**changes):
 
 def published(out, config=CONFIG, started=STARTED, **changes):
     """A run of empty tables."""
-    return publish(tables("sentences", "quality"), ledger(**changes), config, out, started)
+    with storage.os_errors_explained(out), storage.staging_folder(out, "test") as folder:
+        reports = Reports(folder, config)
+        reports.close()
+        return publish(reports, ledger(**changes), config, Place(folder, out, started))
 
 
 def leftovers(out):
@@ -124,9 +122,9 @@ FAILURES = [
     (errno.EACCES, PermissionRefusedError, REFUSED),
 ]
 PLACES = [
-    (module, "write_table", 1),
-    (module, "write_table", 4),
-    (module, "write_table", 8),
+    (storage.TableWriter, "close", 1),
+    (storage.TableWriter, "close", 4),
+    (storage.TableWriter, "close", 8),
     (module, "write_manifest", 1),
     (os, "fsync", 1),
     (os, "fsync", 9),

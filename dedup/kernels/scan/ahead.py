@@ -6,7 +6,7 @@ import numpy as np
 
 from dedup.kernels.arrays import Bytes, Hashes, Longs
 from dedup.kernels.jit import inlined
-from dedup.kernels.scan.characters import char_at
+from dedup.kernels.scan.characters import char_at, kind_at
 from dedup.kernels.scan.kinds import (
     CLOSER,
     DASH,
@@ -63,7 +63,7 @@ def closing_end(text: Bytes, at: int, end: int, signs: Hashes) -> tuple[int, boo
         char, size, kind = char_at(text, at, signs)
         either = kind == QUOTE or (kind == OPENER and char >= MULTIBYTE)
         if either and at + size < end:
-            if WORDLIKE >> char_at(text, at + size, signs)[2] & 1 == 1:
+            if WORDLIKE >> kind_at(text, at + size, signs) & 1 == 1:
                 break
         if kind == CLOSER or either:
             closed = closed or (char != ROUND_CLOSES and char != NOTE_CLOSES)
@@ -110,7 +110,7 @@ def lone_closer_size(text: Bytes, at: int, end: int, signs: Hashes, state: Longs
         return 0
     if size == 0:
         return 0
-    alone = at + size == end or GAP >> char_at(text, at + size, signs)[2] & 1 == 1
+    alone = at + size == end or GAP >> kind_at(text, at + size, signs) & 1 == 1
     return size if alone else 0
 
 

@@ -6,7 +6,7 @@ from dedup.kernels.arrays import Bytes, Hashes
 from dedup.kernels.jit import inlined
 from dedup.kernels.scan.kinds import EMOJI, KIND, KIND_BITS, N_BMP, UNCASED
 
-__all__ = ["char_at", "code_point", "kind_of", "lowered", "start_before"]
+__all__ = ["char_at", "code_point", "kind_at", "kind_of", "lowered", "start_before"]
 
 ASCII, TWO, THREE, FOUR = 0x80, 0xC0, 0xE0, 0xF0
 FIRST_EMOJI, LAST_EMOJI = 0x1F000, 0x1FFFF
@@ -40,6 +40,13 @@ def char_at(text: Bytes, at: int, signs: Hashes) -> tuple[int, int, int]:
     """The character at text[at]: its code point, size in bytes, and kind."""
     char, size = code_point(text, at)
     return char, size, kind_of(char, signs)
+
+
+@inlined
+def kind_at(text: Bytes, at: int, signs: Hashes) -> int:
+    """The kind of the character at text[at]; an index into a tuple is compiled anew wherever it is."""
+    char, _size = code_point(text, at)
+    return kind_of(char, signs)
 
 
 @inlined

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from dedup.kernels.arrays import Bytes
 from dedup.kernels.jit import inlined
 from dedup.kernels.scan.ahead import NOTHING, Ahead
-from dedup.kernels.scan.characters import char_at
+from dedup.kernels.scan.characters import kind_at
 from dedup.kernels.scan.kinds import (
     DASH,
     DIGIT,
@@ -61,7 +61,7 @@ def ends_before_lower(
     if run.asks and run.dots == 0 and ahead.cut == run.end:
         return True
     link = next_word(text, ahead.at, end, rules) & LOOSE != 0
-    if not link and char_at(text, begin, rules.signs)[2] != LOWER:
+    if not link and kind_at(text, begin, rules.signs) != LOWER:
         return False
     return is_plain_word(token_before(text, begin, run.start, rules))
 
@@ -97,9 +97,7 @@ def ends_after_number(
 ) -> bool:
     """A number stands before the dot: an item's, an ordinal, or the last word."""
     size = run.start - token.start
-    bulleted = (
-        token.start - begin <= LONGEST_BULLET and char_at(text, begin, rules.signs)[2] == DASH
-    )
+    bulleted = token.start - begin <= LONGEST_BULLET and kind_at(text, begin, rules.signs) == DASH
     if (bulleted or token.start == begin) and size <= LONGEST_ITEM:
         return False
     if rules.ordinals == 1 and size <= LONGEST_ORDINAL and LETTERS >> ahead.kind & 1 == 1:

@@ -7,9 +7,11 @@ A single line break ends one too, unless the article is hard-wrapped: then it is
 import numpy as np
 
 from dedup.kernels.arrays import Bytes, Hashes, Longs
+from dedup.kernels.bits import full_word_at
 from dedup.kernels.jit import inlined, kernel
-from dedup.kernels.scan.characters import char_at, start_before
+from dedup.kernels.scan.characters import char_at, kind_at, start_before
 from dedup.kernels.scan.kinds import SPACE
+from dedup.kernels.scan.positions import count_chars
 
 __all__ = [
     "ARTICLE",
@@ -24,6 +26,9 @@ __all__ = [
 ]
 
 AUTO, BLANK, LINE = range(3)
+
+U64 = np.uint64
+HIGH_BITS, BEHIND_BREAKS = U64(0x8080808080808080), U64(0x0E0E0E0E0E0E0E0E)
 
 LF, VT, FF, CR, BLANK_BYTE = 0x0A, 0x0B, 0x0C, 0x0D, 0x20
 NEL_LEAD, NEL_TAIL = 0xC2, 0x85
@@ -58,13 +63,25 @@ def break_size(text: Bytes, at: int, end: int) -> int:
 
 
 @inlined
+def is_plain(word: np.uint64) -> bool:
+    """Whether all eight bytes are ASCII and none of them ends a line."""
+    return (word | U64(word - BEHIND_BREAKS)) & HIGH_BITS == U64(0)
+
+
+@inlined
 def next_break(text: Bytes, at: int, end: int, line_hot: Bytes) -> int:
     """Where the next line break is, or `end`."""
-    here, stop = np.uint64(at), np.uint64(end)
+    here, stop = U64(at), U64(end)
     while here < stop:
-        if line_hot[text[here]] and break_size(text, np.int64(here), end) > 0:
-            break
-        here += np.uint64(1)
+        until = here + U64(8)
+        if until <= stop and is_plain(full_word_at(text, np.int64(here))):
+            here = until
+            continue
+        until = until if until < stop else stop
+        while here < until:
+            if line_hot[text[here]] and break_size(text, np.int64(here), end) > 0:
+                return np.int64(here)
+            here += U64(1)
     return np.int64(here)
 
 
@@ -78,7 +95,7 @@ def trimmed(text: Bytes, start: int, end: int, signs: Hashes) -> tuple[int, int]
         start += size
     while end > start:
         last = start_before(text, end)
-        if char_at(text, last, signs)[2] != SPACE:
+        if kind_at(text, last, signs) != SPACE:
             break
         end = last
     return start, end
@@ -115,15 +132,6 @@ def find_lines(text: Bytes, offsets: Longs, line_hot: Bytes, signs: Hashes, line
 
 
 @inlined
-def count_chars(text: Bytes, start: int, end: int) -> int:
-    """Code points in text[start:end]."""
-    count = 0
-    for at in range(start, end):
-        count += (text[at] & 0xC0) != 0x80
-    return count
-
-
-@inlined
 def word_end(text: Bytes, start: int, end: int) -> int:
     """Where the first blank after `start` is, or `end`."""
     while start < end and text[start] != BLANK_BYTE:
@@ -138,7 +146,7 @@ def width_of(text: Bytes, lines: Longs, row: int) -> int:
         return 0
     if lines[END, row] - lines[BEGIN, row] > BYTES_PER_CHAR * WIDEST:
         return WIDEST + 1
-    return count_chars(text, lines[BEGIN, row], lines[END, row])
+    return count_chars(text[lines[BEGIN, row] : lines[END, row]])
 
 
 @inlined
@@ -162,9 +170,9 @@ def is_wrapped(text: Bytes, lines: Longs, first: int, last: int) -> bool:
     breaks = full = 0
     for row in range(first + 1, last):
         if lines[OPENS, row] == 0:
-            used = count_chars(text, lines[BEGIN, row - 1], lines[END, row - 1])
+            used = count_chars(text[lines[BEGIN, row - 1] : lines[END, row - 1]])
             word = word_end(text, lines[START, row], lines[END, row])
-            needed = used + 1 + count_chars(text, lines[START, row], word)
+            needed = used + 1 + count_chars(text[lines[START, row] : word])
             breaks += 1
             full += needed > widest - SLACK
     return breaks >= FEWEST_BREAKS and full >= FULL_SHARE * breaks

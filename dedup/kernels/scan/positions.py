@@ -3,9 +3,18 @@
 import numpy as np
 
 from dedup.kernels.arrays import Bytes, Longs
-from dedup.kernels.jit import kernel
+from dedup.kernels.jit import inlined, kernel
 
-__all__ = ["char_positions"]
+__all__ = ["char_positions", "count_chars"]
+
+
+@inlined
+def count_chars(text: Bytes) -> int:
+    """Code points in UTF-8; a slice, whose indices cannot be negative, is counted in lanes."""
+    count = 0
+    for i in range(text.shape[0]):
+        count += (text[i] & 0xC0) != 0x80
+    return count
 
 
 @kernel
@@ -23,10 +32,8 @@ def char_positions(
             base = at = bases[row]
             chars = np.int64(0)
         start, end = starts[row], ends[row]
-        for i in range(at, start):
-            chars += (text[i] & 0xC0) != 0x80
+        chars += count_chars(text[at:start])
         char_starts[row] = chars
-        for i in range(start, end):
-            chars += (text[i] & 0xC0) != 0x80
+        chars += count_chars(text[start:end])
         char_ends[row] = chars
         at = end

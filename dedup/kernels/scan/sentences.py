@@ -9,7 +9,7 @@ import numpy as np
 from dedup.kernels.arrays import Bytes, Hashes, Longs
 from dedup.kernels.jit import inlined, kernel
 from dedup.kernels.scan.ahead import look_ahead, skip_space
-from dedup.kernels.scan.characters import char_at, start_before
+from dedup.kernels.scan.characters import char_at, kind_at, start_before
 from dedup.kernels.scan.decide import Run, ends_sentence
 from dedup.kernels.scan.kinds import (
     CLOSER,
@@ -85,8 +85,8 @@ def is_omission(text: Bytes, begin: int, run: Run, end: int, signs: Hashes) -> b
     """Whether the run is dots between brackets, (...) or [...]: words left out."""
     if run.start == begin or run.end == end or run.strong or run.end - run.start < 2:
         return False
-    before = char_at(text, start_before(text, run.start), signs)[2]
-    return before == OPENER and char_at(text, run.end, signs)[2] == CLOSER
+    before = kind_at(text, start_before(text, run.start), signs)
+    return before == OPENER and kind_at(text, run.end, signs) == CLOSER
 
 
 @inlined

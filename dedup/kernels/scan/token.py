@@ -6,7 +6,7 @@ import numpy as np
 
 from dedup.kernels.arrays import Bytes, Hashes
 from dedup.kernels.jit import inlined
-from dedup.kernels.scan.characters import char_at, lowered, start_before
+from dedup.kernels.scan.characters import char_at, kind_at, lowered, start_before
 from dedup.kernels.scan.kinds import (
     BREAKING,
     DIGIT,
@@ -91,7 +91,7 @@ def token_before(text: Bytes, begin: int, end: int, rules: Rules) -> Token:
         longest = part if part > longest else longest
         at += size
     traits = traits_of(rules.words, digest) | traits_of(rules.words, tail)
-    first = char_at(text, start, rules.signs)[2]
+    first = kind_at(text, start, rules.signs)
     return Token(start, traits, first, letters, lowers, dots, digits, vowels, romans, longest)
 
 

@@ -72,7 +72,7 @@ def is_inside(text: Bytes, run: Run, end: int, state: Longs) -> bool:
     close = bracket_end(text, run.end, end)
     if close == 0 or close >= end:
         return False
-    char = code_point(text, close)[0]
+    char, _size = code_point(text, close)
     if is_hiragana(char) or is_comma(char) or char == WIDE_PAREN:
         state[KNOWN_TO] = close
         return True
@@ -84,13 +84,13 @@ def goes_on(text: Bytes, run: Run, at: int, end: int) -> bool:
     """Whether what follows closing marks at text[at] belongs to the same sentence."""
     if at >= end:
         return False
-    char = code_point(text, at)[0]
+    char, _size = code_point(text, at)
     if is_comma(char) or char == WIDE_SEMICOLON or char == WIDE_COLON:
         return True
     if at > run.end and is_hiragana(char):
         return True
-    dotted = code_point(text, run.start)[0] == WIDE_STOP
-    return dotted and at == run.end and WIDE_ZERO <= char <= WIDE_NINE
+    last, _size = code_point(text, run.start)
+    return last == WIDE_STOP and at == run.end and WIDE_ZERO <= char <= WIDE_NINE
 
 
 @inlined

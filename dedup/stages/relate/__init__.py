@@ -1,59 +1,119 @@
-"""Groups, pairs and articles -> the report tables: who repeated what, from where, and when."""
+"""Groups, pairs and articles -> the report tables: who repeated what, from where, and when.
 
-from collections.abc import Sequence
+Groups are dealt into buckets by the hash that names them, which is the order of the reports: one
+bucket after another is related by itself, and its rows continue those of the bucket before.  What
+is said of articles follows, one range of article ids after another.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import polars as pl
 import pyarrow as pa
 
 from dedup import schemas
 from dedup.config import Config
-from dedup.stages.relate.article_pairs import article_pairs_table
-from dedup.stages.relate.articles import articles_table, source_flow_table
-from dedup.stages.relate.clusters import clusters_table
-from dedup.stages.relate.corpus import Corpus, Matched, corpus_of
-from dedup.stages.relate.names import text_ids
-from dedup.stages.relate.occurrences import find_occurrences, occurrences_table
-from dedup.stages.relate.pairs import pairs_table
-from dedup.stages.relate.report import as_report
+from dedup.schemas import Table
+from dedup.stages.relate.articles import article_reports
+from dedup.stages.relate.clusters import by_size, clusters_table
+from dedup.stages.relate.corpus import Corpus, Matched, facts_of, order_of
+from dedup.stages.relate.deal import Bucket, Deal, Means, bucket_of, deal
+from dedup.stages.relate.links import flow_of, links_of, source_flow_table
+from dedup.stages.relate.occurrences import Found, find_occurrences, occurrences_table
+from dedup.stages.relate.pairs import pair_order, pairs_table
+from dedup.stages.relate.report import as_report, in_order
+from dedup.stages.relate.sentences import sentences_reports
+from dedup.storage.spill import Parts
 
-__all__ = ["Matched", "relate"]
+__all__ = ["Corpus", "Matched", "Means", "facts_of", "relate"]
+
+
+class Related(NamedTuple):
+    """The reports of one bucket, and what it says of articles."""
+
+    occurrences: Parts
+    pairs: Parts
+    clusters: Parts
+    links: pl.DataFrame
+    flow: pl.DataFrame
 
 
 def relate(
-    parts: Sequence[pa.Table],
-    spans: Sequence[pa.Table],
-    matched: Sequence[Matched],
-    config: Config,
-) -> dict[str, pa.Table]:
-    """Every report table that is made of matches, by name, in its published form.
+    corpus: Corpus, matched: Sequence[Matched], config: Config, means: Means
+) -> Iterator[tuple[Table, pa.Table]]:
+    """Every report table that is made of matches, in pieces that continue one another.
 
     Args:
-        parts: RAW_ARTICLES, in order.
-        spans: SPANS cut from each part.
+        corpus: the articles, and what is known of each.
         matched: what matching found, one entry a unit; articles are compared by the first.
         config: whether texts and all units are published.
+        means: how the work is cut up.
     """
-    corpus = corpus_of(parts, spans, matched[0].unit)
-    found = [find_occurrences(one, corpus) for one in matched]
-    both = list(zip(found, matched, strict=True))
-    text = config.publish_text
-    article_pairs = article_pairs_table(found[0], corpus.facts, matched[0].unit)
-    frames = {
-        schemas.OCCURRENCES: [occurrences_table(f, m.unit, publish_text=text) for f, m in both],
-        schemas.PAIRS: [pairs_table(f, m, publish_text=text) for f, m in both],
-        schemas.CLUSTERS: [clusters_table(f, m, publish_text=text) for f, m in both],
-        schemas.ARTICLE_PAIRS: [article_pairs],
-        schemas.ARTICLES: [articles_table(corpus.facts, found[0], article_pairs)],
-        schemas.SOURCE_FLOW: [source_flow_table(found[0])],
-        schemas.SENTENCES: [sentences_table(m, corpus) for m in matched if config.sentences],
-    }
-    return {kind.name: as_report(tables, kind) for kind, tables in frames.items() if tables}
+    order = order_of(corpus.facts)
+    dealt = [deal(corpus, one, order.rank, means) for one in matched]
+    clusters, links, flows = [], [], []
+    for one in means.each(
+        lambda at: related(dealt, matched, at, config, means), range(means.buckets)
+    ):
+        yield from pieces(schemas.OCCURRENCES, one.occurrences)
+        yield from pieces(schemas.PAIRS, one.pairs)
+        clusters += one.clusters.kept
+        links.append(one.links)
+        flows.append(one.flow)
+    for piece in by_size(Parts(clusters), means.rows_at_once):
+        yield schemas.CLUSTERS, piece
+    yield schemas.SOURCE_FLOW, as_report([source_flow_table(flows)], schemas.SOURCE_FLOW)
+    yield from article_reports(corpus, pl.concat(links), order.by_id, means.rows_at_once)
+    if config.sentences:
+        for piece in sentences_reports(corpus, matched, order.by_id, means.rows_at_once):
+            yield schemas.SENTENCES, piece
 
 
-def sentences_table(matched: Matched, corpus: Corpus) -> pl.DataFrame:
-    """Every unit that was cut, repeated or not."""
-    ids = text_ids(matched.texts, matched.units.column("text").to_numpy())
-    units = pl.DataFrame(matched.units).with_columns(
-        pl.Series("text_id", ids), unit=pl.lit(matched.unit)
+def pieces(kind: Table, parts: Parts) -> Iterator[tuple[Table, pa.Table]]:
+    """The parts of a report, each forgotten once it is used."""
+    for kept in parts.kept:
+        yield kind, kept.load()
+        kept.drop()
+
+
+def related(
+    dealt: Sequence[Deal], matched: Sequence[Matched], at: int, config: Config, means: Means
+) -> Related:
+    """The reports of one bucket, a piece at a time, and its links by the first unit."""
+    buckets = [bucket_of(d, m, at) for d, m in zip(dealt, matched, strict=True)]
+    found = [find_occurrences(bucket) for bucket in buckets]
+    keep = means.shelf.parts
+    both = list(zip(found, buckets, strict=True))
+    frames = [clusters_table(f, b, publish_text=config.publish_text) for f, b in both]
+    return Related(
+        keep(occurrence_pieces(both, config, means.rows_at_once)),
+        keep(pair_pieces(both, config, means.rows_at_once)),
+        keep([as_report(frames, schemas.CLUSTERS)]),
+        links_of(found[0], buckets[0].numbers, buckets[0].unit),
+        flow_of(found[0]),
     )
-    return units.with_columns(article_id=corpus.facts["article_id"][units["article"].to_numpy()])
+
+
+def occurrence_pieces(
+    both: Sequence[tuple[Found, Bucket]], config: Config, at_once: int
+) -> Iterator[pa.Table]:
+    """The occurrences of a bucket, by group and time."""
+    keys = [(found.rows["name"].to_numpy(),) for found, _ in both]
+    for several in in_order(keys, at_once):
+        frames = [
+            occurrences_table(found, rows, bucket.unit, publish_text=config.publish_text)
+            for rows, (found, bucket) in zip(several, both, strict=True)
+        ]
+        yield as_report(frames, schemas.OCCURRENCES, is_sorted=len(frames) == 1)
+
+
+def pair_pieces(
+    both: Sequence[tuple[Found, Bucket]], config: Config, at_once: int
+) -> Iterator[pa.Table]:
+    """The pairs of a bucket, by group, text and score."""
+    for several in in_order([pair_order(*one) for one in both], at_once):
+        frames = [
+            pairs_table(found, bucket, rows, publish_text=config.publish_text)
+            for rows, (found, bucket) in zip(several, both, strict=True)
+        ]
+        yield as_report(frames, schemas.PAIRS, is_sorted=len(frames) == 1)

@@ -7,8 +7,9 @@ the figures count every sentence the two share.
 
 import polars as pl
 
-from dedup.stages.relate.occurrences import Found
+from dedup.stages.relate.corpus import Corpus
 from dedup.stages.relate.report import exact_mean
+from dedup.storage.spill import Parts
 
 __all__ = ["article_pairs_table"]
 
@@ -16,16 +17,15 @@ PAIR = ["a", "b"]
 NEARLY_ALL, MOST = 0.9, 0.5
 
 
-def article_pairs_table(found: Found, facts: pl.DataFrame, unit: str) -> pl.DataFrame:
-    """The article_pairs report, unsorted; `facts` has `chars_cut` of each article."""
-    rows = located(found, f"{unit}_index")
-    pairs = listed(rows)
-    shared = shared_sentences(pairs, rows)
-    figures = pairs.join(counted(shared), on=PAIR).join(matched_in_a(pairs, rows), on=PAIR)
-    figures = figures.join(nearest(rows), on=PAIR, how="left")
-    sides = ["article", "article_id", "source", "title", "published_at", "chars_cut"]
+def article_pairs_table(mine: pl.DataFrame, links: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
+    """The article_pairs report of the articles b of the links `mine`, unsorted."""
+    pairs = listed(mine)
+    rows = links.join(pairs.select(article="a").unique(), on="article", how="semi")
+    shared = shared_sentences(pairs, rows, mine)
+    figures = pairs.join(counted(shared), on=PAIR).join(matched_in_a(pairs, rows, mine), on=PAIR)
+    figures = figures.join(nearest(mine), on=PAIR, how="left")
     for name in PAIR:
-        side = facts.select(sides).select(pl.all().name.suffix(f"_{name}"))
+        side = facts_of(corpus.facts, figures[name]).select(pl.all().name.suffix(f"_{name}"))
         figures = figures.join(side, left_on=name, right_on=f"article_{name}")
     return figures.with_columns(
         coverage_a=(pl.col("chars_matched_a") / pl.col("chars_cut_a")).cast(pl.Float32),
@@ -35,19 +35,13 @@ def article_pairs_table(found: Found, facts: pl.DataFrame, unit: str) -> pl.Data
     ).with_columns(relation=relation())
 
 
-def located(found: Found, index: str) -> pl.DataFrame:
-    """The occurrences with the articles of their best match and of their group's first."""
-    at = pl.Series(found.best.row)
-    return found.rows.select(
-        "article",
-        "group",
-        "text",
-        index=index,
-        chars=pl.col("char_end") - pl.col("char_start"),
-        jaccard=pl.Series(found.best.jaccard),
-        best=pl.when(at >= 0).then(found.rows["article"].gather(at.clip(0))),
-        origin=pl.first("article").over("group"),
+def facts_of(facts: Parts, articles: pl.Series) -> pl.DataFrame:
+    """What is said of both articles of a pair."""
+    numbers = articles.unique().sort()
+    some = facts.take(
+        numbers.to_numpy(), "article_id", "source", "title", "published_at", "chars_cut"
     )
+    return pl.DataFrame(some).with_columns(article=numbers)
 
 
 def listed(rows: pl.DataFrame) -> pl.DataFrame:
@@ -56,9 +50,9 @@ def listed(rows: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(links).drop_nulls().filter(pl.col("a") != pl.col("b")).unique().sort(PAIR)
 
 
-def shared_sentences(pairs: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+def shared_sentences(pairs: pl.DataFrame, rows: pl.DataFrame, mine: pl.DataFrame) -> pl.DataFrame:
     """For each pair every sentence of b whose group is in a too, beside its first place in a."""
-    of_b = rows.select("group", "text", "chars", b="article", index_b="index")
+    of_b = mine.select("group", "text", "chars", b="article", index_b="index")
     of_a = rows.group_by("group", a="article").agg(index_a=pl.min("index"))
     exact = rows.select("text", a="article", is_exact=pl.lit(value=True)).unique()
     shared = pairs.join(of_b, on="b").join(of_a, on=["a", "group"])
@@ -82,10 +76,10 @@ def counted(shared: pl.DataFrame) -> pl.DataFrame:
     return sums.join(longest, on=PAIR)
 
 
-def matched_in_a(pairs: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+def matched_in_a(pairs: pl.DataFrame, rows: pl.DataFrame, mine: pl.DataFrame) -> pl.DataFrame:
     """How much of a is in b."""
     of_a = rows.select("group", "chars", a="article")
-    of_b = rows.select("group", b="article").unique()
+    of_b = mine.select("group", b="article").unique()
     both = pairs.join(of_a, on="a").join(of_b, on=["b", "group"])
     return both.group_by(PAIR).agg(chars_matched_a=pl.sum("chars"))
 

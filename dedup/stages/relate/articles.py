@@ -1,24 +1,46 @@
-"""The articles as a report, and what flows between outlets."""
+"""The articles as reports, one range of article ids after another."""
 
+from collections.abc import Iterator
+
+import numpy as np
 import polars as pl
+import pyarrow as pa
 
-from dedup.stages.relate.occurrences import Found
+from dedup import schemas
+from dedup.kernels.arrays import Longs
+from dedup.schemas import Table
+from dedup.stages.relate.article_pairs import article_pairs_table
+from dedup.stages.relate.corpus import Corpus
+from dedup.stages.relate.report import as_report
 
-__all__ = ["articles_table", "source_flow_table"]
+__all__ = ["article_reports"]
 
 
-def articles_table(facts: pl.DataFrame, found: Found, pairs: pl.DataFrame) -> pl.DataFrame:
+def article_reports(
+    corpus: Corpus, links: pl.DataFrame, by_id: Longs, at_once: int
+) -> Iterator[tuple[Table, pa.Table]]:
+    """The article_pairs and articles reports, in pieces; `by_id` are the articles in order of id."""
+    for start in range(0, len(by_id), at_once):
+        facts = facts_of(corpus, np.sort(by_id[start : start + at_once]))
+        mine = links.join(facts.select("article"), on="article", how="semi")
+        pairs = article_pairs_table(mine, links, corpus)
+        yield schemas.ARTICLE_PAIRS, as_report([pairs], schemas.ARTICLE_PAIRS)
+        yield schemas.ARTICLES, as_report([articles_table(facts, mine, pairs)], schemas.ARTICLES)
+
+
+def facts_of(corpus: Corpus, articles: Longs) -> pl.DataFrame:
+    """The facts of some articles, whose numbers ascend."""
+    numbers = pl.Series("article", articles.astype(np.int32))
+    return pl.DataFrame(corpus.facts.take(articles)).with_columns(numbers)
+
+
+def articles_table(facts: pl.DataFrame, links: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
     """The articles report, unsorted."""
-    chars = pl.col("char_end") - pl.col("char_start")
-    repeated = (
-        found.rows.with_columns(later=pl.Series(found.best.row) >= 0)
-        .group_by("article")
-        .agg(
-            n_repeated_sentences=pl.len(),
-            n_internal_repeats=pl.len() - pl.n_unique("group"),
-            chars_repeated=chars.sum(),
-            chars_later=chars.filter(pl.col("later")).sum(),
-        )
+    repeated = links.group_by("article").agg(
+        n_repeated_sentences=pl.len(),
+        n_internal_repeats=pl.len() - pl.n_unique("group"),
+        chars_repeated=pl.sum("chars"),
+        chars_later=pl.col("chars").filter(pl.col("best").is_not_null()).sum(),
     )
     top = pairs.sort(pl.col("coverage_b"), "article_id_a", descending=[True, False])
     top = top.group_by("article_id_b", maintain_order=True).agg(
@@ -39,21 +61,3 @@ def share(chars: str) -> pl.Expr:
     """Characters over those of all sentences; 0 where there are none."""
     cut = pl.col("chars_cut")
     return pl.when(cut > 0).then(pl.col(chars) / cut).otherwise(0.0)
-
-
-def source_flow_table(found: Found) -> pl.DataFrame:
-    """The source_flow report, unsorted."""
-    rows = found.rows.with_columns(
-        source_first=pl.first("source").over("group"),
-        lag=(pl.col("published_at") - pl.first("published_at").over("group")).dt.total_seconds(),
-        date=pl.col("published_at").dt.date(),
-        source_later=pl.col("source"),
-    )
-    rows = rows.filter(pl.col("source_first") != pl.col("source_later"))
-    lag = pl.col("lag")
-    return rows.group_by("source_first", "source_later", "date").agg(
-        n_sentences=pl.len(),
-        n_articles=pl.n_unique("article"),
-        lag_median_seconds=lag.quantile(0.5, interpolation="lower"),
-        lag_p90_seconds=lag.quantile(0.9, interpolation="lower"),
-    )

@@ -1,19 +1,23 @@
 """The groups as a report."""
 
+from collections.abc import Iterator
+
+import numpy as np
 import polars as pl
 import pyarrow as pa
 
 from dedup.arrow import values
-from dedup.stages.relate.corpus import Matched
+from dedup.stages.relate.deal import Bucket
 from dedup.stages.relate.occurrences import Found
 from dedup.stages.relate.report import exact_mean
+from dedup.storage.spill import Parts
 
-__all__ = ["clusters_table"]
+__all__ = ["by_size", "clusters_table"]
 
 
-def clusters_table(found: Found, matched: Matched, *, publish_text: bool) -> pl.DataFrame:
+def clusters_table(found: Found, bucket: Bucket, *, publish_text: bool) -> pl.DataFrame:
     """The clusters report of one unit, unsorted."""
-    shape = shapes(matched)
+    shape = shapes(bucket)
     rows = found.rows.group_by("group", maintain_order=True).agg(
         pl.first("cluster_id"),
         n_occurrences=pl.len().cast(pl.Int64),
@@ -25,10 +29,11 @@ def clusters_table(found: Found, matched: Matched, *, publish_text: bool) -> pl.
         first_published_at=pl.first("published_at"),
         last_published_at=pl.max("published_at"),
     )
+    shape = shape.with_columns(group=found.rows["group"].gather(found.head[shape["medoid"]]))
     rows = rows.join(shape, on="group", maintain_order="left")
     texts = pl.Series(found.strings.take(pa.array(found.head[rows["medoid"].to_numpy()])))
     return rows.with_columns(
-        pl.lit(matched.unit).alias("unit"),
+        pl.lit(bucket.unit).alias("unit"),
         text=texts if publish_text else pl.lit(None, pl.String),
         kind=kind(),
         n_within_article=(pl.col("n_occurrences") - pl.col("n_articles")).cast(pl.Int32),
@@ -40,11 +45,11 @@ def clusters_table(found: Found, matched: Matched, *, publish_text: bool) -> pl.
     )
 
 
-def shapes(matched: Matched) -> pl.DataFrame:
+def shapes(bucket: Bucket) -> pl.DataFrame:
     """What cluster and verify know of each group."""
-    members = pl.DataFrame(matched.members).rename({"cluster": "group"})
+    members = pl.DataFrame(bucket.members).rename({"cluster": "group"})
     groups = members.select("text", "group")
-    left = pl.DataFrame({"text": values(matched.verified, "left")})
+    left = pl.DataFrame({"text": values(bucket.verified, "left")})
     pairs = left.join(groups, on="text").group_by("group").agg(n_pairs=pl.len())
     figures = members.group_by("group", maintain_order=True).agg(
         pl.first("medoid", "weakest_edge", "diameter"),
@@ -63,3 +68,11 @@ def kind() -> pl.Expr:
         .then(pl.lit("exact_copy"))
         .otherwise(pl.lit("rewrite"))
     )
+
+
+def by_size(clusters: Parts, at_once: int) -> Iterator[pa.Table]:
+    """The clusters, sorted by cluster_id, with the largest first, so many at a time."""
+    sizes = [values(part, "n_occurrences") for part in clusters.columns("n_occurrences")]
+    order = np.argsort(-np.concatenate([np.empty(0, np.int64), *sizes]), kind="stable")
+    for start in range(0, len(order), at_once):
+        yield clusters.take_any(order[start : start + at_once])

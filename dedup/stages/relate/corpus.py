@@ -1,6 +1,5 @@
-"""What relate knows of the articles: their facts, their order in time, and their text."""
+"""What relate is given: the articles, what is known of each, and what matching found."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -8,64 +7,69 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from dedup.arrow import bytes_of, strings_of, values
-from dedup.kernels.arrays import Ints
+from dedup.arrow import bytes_of, values
+from dedup.kernels.arrays import Ints, Longs
 from dedup.kernels.hashing import hash_rows
-from dedup.kernels.rows import copy_rows
+from dedup.schemas import FACTS
 from dedup.stages.relate.names import hex_names
+from dedup.storage.spill import Parts
 
-__all__ = ["Corpus", "Matched", "corpus_of", "slices"]
+__all__ = ["Corpus", "Matched", "Order", "facts_of", "order_of"]
 
 
 class Corpus(NamedTuple):
-    """All articles: their parts with text, and one row of facts each.
+    """RAW_ARTICLES and FACTS, in the same parts."""
 
-    `article` is the row; `rank` the place in time: published earlier, undated last, smaller id.
-    """
-
-    parts: Sequence[pa.Table]
-    facts: pl.DataFrame
+    articles: Parts
+    facts: Parts
 
 
 class Matched(NamedTuple):
-    """What matching found for one kind of unit."""
+    """What matching found for one kind of unit: UNITS, TEXTS, VERIFIED and MEMBERS."""
 
     unit: str
-    units: pa.Table
-    texts: pa.Table
-    verified: pa.Table
+    units: Parts
+    texts: Parts
+    verified: Parts
     members: pa.Table
 
 
-def corpus_of(parts: Sequence[pa.Table], spans: Sequence[pa.Table], unit: str) -> Corpus:
-    """The corpus of RAW_ARTICLES parts and the SPANS cut from each; coverage counts `unit`s."""
-    bare = [part.drop_columns(["text"]) for part in parts]
-    cut = [facts_of(part, cuts, unit) for part, cuts in zip(parts, spans, strict=True)]
-    facts = pl.DataFrame(pa.concat_tables(bare)).hstack(pl.concat(cut)).with_row_index("article")
-    in_time = facts.select(
-        article=pl.arg_sort_by("published_at", "article_id", nulls_last=True).cast(pl.Int32)
-    ).with_row_index("rank")
-    facts = facts.with_columns(pl.col("article").cast(pl.Int32))
-    return Corpus(parts, facts.join(in_time, on="article", maintain_order="left"))
+class Order(NamedTuple):
+    """rank[a]: the place of article a in time (undated last, then by id); by_id: articles by id."""
+
+    rank: Ints
+    by_id: Longs
 
 
-def facts_of(part: pa.Table, spans: pa.Table, unit: str) -> pl.DataFrame:
-    """What is counted of each article of a part."""
-    n, article = part.num_rows, values(spans, "article")
+def order_of(facts: Parts) -> Order:
+    """How the articles lie in time, and by id."""
+    names = ["article_id", "published_at"]
+    frames = [pl.DataFrame(part) for part in facts.columns(*names)]
+    keys = pl.concat(frames) if frames else pl.DataFrame(schema=dict.fromkeys(names, pl.Int8))
+    by_time = keys.select(pl.arg_sort_by("published_at", "article_id", nulls_last=True))
+    rank = np.empty(keys.height, np.int32)
+    rank[by_time.to_series().to_numpy()] = np.arange(keys.height, dtype=np.int32)
+    by_id = keys.select(pl.arg_sort_by("article_id")).to_series().to_numpy().astype(np.int64)
+    return Order(rank, by_id)
+
+
+def facts_of(articles: pa.Table, spans: pa.Table, unit: str) -> pa.Table:
+    """The FACTS of a part from the SPANS cut from it; coverage counts `unit`s."""
+    n, article = articles.num_rows, values(spans, "article")
     is_paragraph = values(spans, "is_paragraph")
     counted = is_paragraph == (unit == "paragraph")
     lengths = values(spans, "char_end") - values(spans, "char_start")
     paragraphs = np.zeros(n, np.int32)
     np.maximum.at(paragraphs, article, values(spans, "paragraph_index") + 1)
-    return pl.DataFrame(
-        {
-            "n_chars": pl.Series(pc.utf8_length(part.column("text"))),
-            "n_sentences": np.bincount(article[~is_paragraph], minlength=n),
-            "n_paragraphs": paragraphs,
-            "chars_cut": np.bincount(article[counted], lengths[counted], n).astype(np.int64),
-            "content_hash": pl.Series(content_hashes(part)),
-        }
-    )
+    columns = {name: articles.column(name) for name in articles.column_names}
+    columns |= {
+        "n_chars": pc.utf8_length(articles.column("text")),
+        "n_sentences": np.bincount(article[~is_paragraph], minlength=n).astype(np.int32),
+        "n_paragraphs": paragraphs,
+        "chars_cut": np.bincount(article[counted], lengths[counted], n).astype(np.int64),
+        "content_hash": content_hashes(articles),
+    }
+    return pa.table([columns[name] for name in FACTS.schema.names], schema=FACTS.schema)
 
 
 def content_hashes(part: pa.Table) -> pa.StringArray:
@@ -74,27 +78,3 @@ def content_hashes(part: pa.Table) -> pa.StringArray:
     high, low = np.empty(part.num_rows, np.uint64), np.empty(part.num_rows, np.uint64)
     hash_rows(data, offsets, high, low)
     return hex_names("h", high, low, 32)
-
-
-def slices(parts: Sequence[pa.Table], article: Ints, starts: Ints, ends: Ints) -> pa.StringArray:
-    """The text of each span, bytes starts[i]:ends[i] of its article, in the order given."""
-    order = np.argsort(article, kind="stable")
-    chunks, before = [pa.array([], pa.string())], 0
-    for part in parts:
-        at = np.searchsorted(article[order], [before, before + part.num_rows])
-        rows = order[at[0] : at[1]]
-        chunks.append(cut(part, article[rows] - before, starts[rows], ends[rows]))
-        before += part.num_rows
-    back = np.empty(len(order), np.int64)
-    back[order] = np.arange(len(order))
-    return pa.concat_arrays(chunks).take(pa.array(back))
-
-
-def cut(part: pa.Table, article: Ints, starts: Ints, ends: Ints) -> pa.StringArray:
-    """The spans of the articles of one part."""
-    data, offsets = bytes_of(part, "text")
-    base = offsets[article]
-    sizes = np.concatenate([[0], np.cumsum((ends - starts).astype(np.int64))])
-    out = np.empty(int(sizes[-1]), np.uint8)
-    copy_rows(data, base + starts, base + ends, out, 0)
-    return strings_of(out, sizes)

@@ -7,37 +7,35 @@ from dedup.arrow import strings_of, values
 from dedup.kernels.arrays import Ints, Keys
 from dedup.kernels.hashing import hex_rows
 
-__all__ = ["cluster_ids", "hex_names", "pair_ids", "text_ids"]
+__all__ = ["cluster_ids", "half", "hex_names", "pair_ids", "text_ids"]
 
 
 SHORT, LONG = 16, 20
 SPREAD = np.uint64(0x9E3779B97F4A7C15)
 
 
-def text_ids(texts: pa.Table, rows: Ints) -> pa.StringArray:
-    """`t-` and the first 20 hex digits of the 128-bit hash of the normalized text."""
-    high, low = values(texts, "hash_high")[rows], values(texts, "hash_low")[rows]
-    return hex_names("t", high, low, LONG)
+def text_ids(units: pa.Table) -> pa.StringArray:
+    """`t-` and the first 20 hex digits of the 128-bit hash of the normalized text, of UNITS rows."""
+    return hex_names("t", values(units, "hash_high"), values(units, "hash_low"), LONG)
 
 
-def cluster_ids(texts: pa.Table, oldest: Ints, unit: str) -> pa.StringArray:
-    """`c-` and 16 hex digits of the oldest member's hash; paragraphs use its other half."""
-    halves = half(texts, unit)[oldest]
-    return hex_names("c", halves, halves, SHORT)
+def cluster_ids(names: Keys) -> pa.StringArray:
+    """`c-` and the 16 hex digits of `half` the hash of the oldest member."""
+    return hex_names("c", names, names, SHORT)
 
 
 def pair_ids(texts: pa.Table, left: Ints, right: Ints, unit: str) -> pa.StringArray:
     """`p-` and 16 hex digits made of both hashes; the same whichever of the two is older."""
-    halves = half(texts, unit)
+    halves = values(texts, half(unit))
     low = np.minimum(halves[left], halves[right])
     high = np.maximum(halves[left], halves[right])
     mixed = (low ^ (low >> np.uint64(29))) * SPREAD + (high ^ (high >> np.uint64(31)))
     return hex_names("p", mixed, mixed, SHORT)
 
 
-def half(texts: pa.Table, unit: str) -> Keys:
+def half(unit: str) -> str:
     """The half of the hash that names things of this unit, so that units never share a name."""
-    return values(texts, "hash_high" if unit == "sentence" else "hash_low")
+    return "hash_high" if unit == "sentence" else "hash_low"
 
 
 def hex_names(prefix: str, high: Keys, low: Keys, digits: int) -> pa.StringArray:

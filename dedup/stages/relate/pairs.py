@@ -6,26 +6,51 @@ import pyarrow as pa
 
 from dedup.arrow import values
 from dedup.edits import diffs
-from dedup.kernels.arrays import Flags, Longs
-from dedup.stages.relate.corpus import Matched
+from dedup.kernels.arrays import Flags, Keys, Longs, Scores
+from dedup.stages.relate.deal import Bucket
 from dedup.stages.relate.names import pair_ids
 from dedup.stages.relate.occurrences import Found, scope_of
 
-__all__ = ["pairs_table"]
+__all__ = ["pair_order", "pairs_table"]
 
 SIDE = ("text_id", "article_id", "source", "published_at", "char_start", "char_end")
 
+# A text_id shows 80 of the 128 bits of the hash.
+IN_NO_ID = np.uint64(48)
 
-def pairs_table(found: Found, matched: Matched, *, publish_text: bool) -> pl.DataFrame:
-    """The pairs report of one unit, unsorted."""
-    left, right = values(matched.verified, "left"), values(matched.verified, "right")
+
+def pair_order(found: Found, bucket: Bucket) -> tuple[Keys | Scores, ...]:
+    """What the pairs of a bucket are sorted by: group, text_id of a, Jaccard, text_id of b."""
+    a, b, _ = ends(found, bucket)
+    names = found.rows["name"].to_numpy()[a]
+    down = -values(bucket.verified, "jaccard")
+    return names, *id_order(found, a), down, *id_order(found, b)
+
+
+def id_order(found: Found, rows: Longs) -> tuple[Keys, Keys]:
+    """The text_ids of some occurrences as two numbers that sort alike."""
+    high, low = (found.rows[half].to_numpy()[rows] for half in ("hash_high", "hash_low"))
+    return high, low >> IN_NO_ID
+
+
+def ends(found: Found, bucket: Bucket) -> tuple[Longs, Longs, Flags]:
+    """The first occurrence of the older and the younger text of each pair; whether left is b."""
+    left, right = values(bucket.verified, "left"), values(bucket.verified, "right")
     heads = found.head[left], found.head[right]
-    a, b = np.minimum(*heads), np.maximum(*heads)
-    occurrences = values(matched.texts, "n_occurrences")
+    return np.minimum(*heads), np.maximum(*heads), heads[0] > heads[1]
+
+
+def pairs_table(found: Found, bucket: Bucket, some: Longs, *, publish_text: bool) -> pl.DataFrame:
+    """The pairs report of some pairs of a bucket, in the order given."""
+    a, b, swapped = ends(found, bucket)
+    a, b, swapped = a[some], b[some], swapped[some]
+    verified = bucket.verified.take(pa.array(some))
+    left, right = values(verified, "left"), values(verified, "right")
+    occurrences = values(bucket.texts, "n_occurrences")
     texts = found.rows["text"].to_numpy()
     pairs = pl.concat([side(found, a, "_a"), side(found, b, "_b")], how="horizontal").with_columns(
-        pl.lit(matched.unit).alias("unit"),
-        pair_id=pl.Series(pair_ids(matched.texts, left, right, matched.unit)),
+        pl.lit(bucket.unit).alias("unit"),
+        pair_id=pl.Series(pair_ids(bucket.texts, left, right, bucket.unit)),
         cluster_id=found.rows["cluster_id"][a],
         n_occurrences_a=pl.Series(occurrences[texts[a]]),
         n_occurrences_b=pl.Series(occurrences[texts[b]]),
@@ -33,7 +58,7 @@ def pairs_table(found: Found, matched: Matched, *, publish_text: bool) -> pl.Dat
         scope=scope_of("article_id_a", "article_id_b", "source_a", "source_b"),
         **strings(found, a, b, publish_text=publish_text),
     )
-    return pairs.hstack(scores(matched, swapped=heads[0] > heads[1]))
+    return pairs.hstack(scores(verified, swapped))
 
 
 def side(found: Found, rows: Longs, suffix: str) -> pl.DataFrame:
@@ -41,9 +66,9 @@ def side(found: Found, rows: Longs, suffix: str) -> pl.DataFrame:
     return found.rows.select(SIDE)[rows].select(pl.all().name.suffix(suffix))
 
 
-def scores(matched: Matched, swapped: Flags) -> pl.DataFrame:
+def scores(verified: pa.Table, swapped: Flags) -> pl.DataFrame:
     """The scores of verify, with the containments on the side they belong to."""
-    table = pl.DataFrame(matched.verified).drop("left", "right")
+    table = pl.DataFrame(verified).drop("left", "right")
     of_left, of_right = pl.col("containment_left"), pl.col("containment_right")
     swap = pl.Series(swapped)
     return table.select(

@@ -1,33 +1,28 @@
-"""TEXTS -> BANDS, OUTLINES: shingles, MinHash and band keys in one pass; narrow.
+"""TEXTS -> BANDS: shingles, MinHash and band keys in one pass; narrow.
 
-Shingles and signatures are never stored: a text's bytes go in, its band keys come out, and a bitmap
-by which verify ends hopeless candidates early.
+Shingles and signatures are never stored: a text's bytes go in, its band keys come out.
 """
-
-from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
-from dedup.arrow import bytes_of, matrix_column, values
-from dedup.kernels.overlap import BITMAP_WORDS
-from dedup.kernels.sketch import VECTOR, Scratch, Sketches, sketch_texts
-from dedup.schemas import BANDS, OUTLINES
-from dedup.stages.sketch.bands import Bands, choose_bands, collision
+from dedup.arrow import bytes_of, values
+from dedup.kernels.sketch import VECTOR, Scratch, sketch_texts
+from dedup.schemas import BANDS
+from dedup.stages.sketch.bands import (
+    Bands,
+    Chances,
+    chance_candidates,
+    choose_bands,
+    collision,
+)
 from dedup.stages.sketch.permutations import permutations
 
-__all__ = ["Bands", "Sketched", "choose_bands", "collision", "sketch"]
+__all__ = ["Bands", "Chances", "chance_candidates", "choose_bands", "collision", "sketch"]
 
 
-class Sketched(NamedTuple):
-    """The band keys of the sketched texts, and the outline of every text of the slice."""
-
-    bands: pa.Table
-    outlines: pa.Table
-
-
-def sketch(texts: pa.Table, first: int, bands: Bands, min_words: int, seed: int) -> Sketched:
-    """The band keys and outlines of the texts with at least `min_words` words.
+def sketch(texts: pa.Table, first: int, bands: Bands, min_words: int, seed: int) -> pa.Table:
+    """The band keys of the texts with at least `min_words` words.
 
     Args:
         texts: a slice of the TEXTS table.
@@ -38,15 +33,21 @@ def sketch(texts: pa.Table, first: int, bands: Bands, min_words: int, seed: int)
     """
     data, offsets = bytes_of(texts, "normalized")
     chosen = np.flatnonzero(values(texts, "n_words") >= min_words).astype(np.int32)
-    made = Sketches(
-        np.empty((bands.bands, len(chosen)), np.uint64),
-        np.zeros((texts.num_rows, BITMAP_WORDS), np.uint64),
-        np.zeros(texts.num_rows, np.int32),
-    )
-    a, b = permutations(bands.bands * bands.rows, seed)
-    room = int(np.diff(offsets).max(initial=0)) + VECTOR
-    scratch = Scratch(np.empty(room, np.uint64), np.empty(room, np.uint32), np.empty_like(a))
-    sketch_texts(data, offsets, chosen, a, b, bands.rows, scratch, made)
+    keys = np.empty((bands.bands, len(chosen)), np.uint64)
+    a, b = permutations(bands, seed)
+    longest = int(np.diff(offsets).max(initial=0))
+    scratch = scratch_for(longest, bands.bands, len(a))
+    sketch_texts(data, offsets, chosen, a, b, bands.rows, scratch, keys)
     names = [*BANDS.schema.names, *map(str, range(bands.bands))]
-    outlines = pa.table([made.windows, matrix_column(made.bitmaps)], schema=OUTLINES.schema)
-    return Sketched(pa.table([chosen + np.int32(first), *made.keys], names=names), outlines)
+    return pa.table([chosen + np.int32(first), *keys], names=names)
+
+
+def scratch_for(longest: int, bands: int, count: int) -> Scratch:
+    """Room for a text of up to `longest` bytes and `count` permutations."""
+    return Scratch(
+        np.empty(longest + VECTOR, np.uint64),
+        np.empty(longest + VECTOR, np.uint32),
+        np.empty(count, np.uint32),
+        np.empty(bands, np.uint64),
+        np.zeros(bands, np.uint32),
+    )

@@ -6,9 +6,10 @@ Datasets, section 3.4).  The floor is a floor: that probability at the floor is 
 """
 
 import math
+from collections.abc import Mapping
 from typing import NamedTuple
 
-__all__ = ["Bands", "choose_bands", "collision"]
+__all__ = ["Bands", "Chances", "chance_candidates", "choose_bands", "collision"]
 
 MOST_ROWS = 16
 
@@ -17,7 +18,7 @@ MOST_BANDS = 1024
 
 # Nanoseconds for one permutation of a text, one key of the join, and one candidate verified;
 # measured with jobs/benchmark.py.  Only their ratios matter.
-PERMUTATION, KEY, CANDIDATE = 12.0, 10.0, 400.0
+PERMUTATION, KEY, CANDIDATE = 2.2, 10.0, 500.0
 
 # Unrelated news sentences agree in r rows as often as if their Jaccard were this (measured: 1.6
 # candidates a sentence for 33 bands of 4 at 240,000 texts, 0.11 for 57 bands of 5).
@@ -36,11 +37,26 @@ def collision(similarity: float, bands: Bands) -> float:
     return 1.0 - (1.0 - similarity**bands.rows) ** bands.bands
 
 
-def choose_bands(similarity: float, recall: float, n_texts: int) -> Bands:
+class Chances(NamedTuple):
+    """By rows, the probability that two texts below the floor share a band, as far as measured."""
+
+    measured: Mapping[int, float]
+
+    def of(self, rows: int) -> float:
+        """That probability for a band of so many rows; that of news where it was not measured."""
+        return self.measured.get(rows, BACKGROUND**rows)
+
+
+UNMEASURED = Chances({})
+
+
+def choose_bands(
+    similarity: float, recall: float, n_texts: int, chances: Chances = UNMEASURED
+) -> Bands:
     """The cheapest banding for `n_texts` texts that proposes a pair at the floor with `recall`."""
     options = [fewest_bands(similarity, recall, rows) for rows in range(1, MOST_ROWS + 1)]
     held = [bands for bands in options if bands.bands <= MOST_BANDS]
-    return min(held, key=lambda bands: (cost(bands, n_texts), bands.rows))
+    return min(held, key=lambda bands: (cost(bands, n_texts, chances), bands.rows))
 
 
 def fewest_bands(similarity: float, recall: float, rows: int) -> Bands:
@@ -53,8 +69,13 @@ def fewest_bands(similarity: float, recall: float, rows: int) -> Bands:
     return Bands(bands, rows)
 
 
-def cost(bands: Bands, n_texts: int) -> float:
-    """Predicted nanoseconds a text: sketch, join, and the random candidates to verify."""
-    random_candidates = n_texts * bands.bands * BACKGROUND**bands.rows / 2
+def cost(bands: Bands, n_texts: int, chances: Chances = UNMEASURED) -> float:
+    """Predicted nanoseconds a text: sketch, join, and the chance candidates to verify."""
     sketching = bands.bands * bands.rows * PERMUTATION
-    return sketching + bands.bands * KEY + random_candidates * CANDIDATE
+    verifying = chance_candidates(bands, n_texts, chances) / max(1, n_texts) * CANDIDATE
+    return sketching + bands.bands * KEY + verifying
+
+
+def chance_candidates(bands: Bands, n_texts: int, chances: Chances) -> float:
+    """How many candidates below the floor are expected."""
+    return n_texts * n_texts / 2 * bands.bands * chances.of(bands.rows)

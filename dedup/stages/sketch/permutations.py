@@ -1,25 +1,33 @@
-"""The MinHash permutations, from datasketch."""
+"""The MinHash permutations, from datasketch: its `affine32` scheme, h -> a * h + b mod 2**32.
+
+An odd `a` makes it a permutation.  The first call imports datasketch, which takes a fifth of a second:
+a run makes it in the background while the input is read.
+"""
 
 from functools import cache
 
 import numpy as np
 
 from dedup.kernels.arrays import Hashes
+from dedup.stages.sketch.bands import Bands
 
 __all__ = ["permutations"]
 
-MULTIPLE = 8
+MULTIPLE = 4
 
 
 @cache
-def permutations(count: int, seed: int) -> tuple[Hashes, Hashes]:
-    """Multipliers and offsets of datasketch's `affine32` scheme for `count` permutations.
+def permutations(bands: Bands, seed: int) -> tuple[Hashes, Hashes]:
+    """Multipliers and offsets for all rows of all bands.
 
-    Both are filled up to a multiple of eight with idle permutations, which the kernel computes and
-    nobody reads.
+    First the first row of every band, then the second, as the kernel takes them; datasketch goes
+    band by band.  Both arrays are filled up to a multiple of four with idle permutations, which the
+    kernel computes and nobody reads.
     """
     from datasketch import MinHash
 
+    count = bands.bands * bands.rows
     a, b = MinHash(num_perm=count, seed=seed, scheme="affine32").permutations
-    idle = np.zeros(-count % MULTIPLE, np.uint32)
-    return np.concatenate([a, idle]), np.concatenate([b, idle])
+    idle = np.zeros(-len(a) % MULTIPLE, np.uint32)
+    first, second = (np.concatenate([one.reshape(bands).T.ravel(), idle]) for one in (a, b))
+    return first, second

@@ -6,12 +6,17 @@ from contextlib import contextmanager
 import numpy as np
 import pyarrow as pa
 
-from dedup import pipeline
 from dedup.arrow import values
 from dedup.config import Config
 from dedup.engine.local import local_engine
 from dedup.ledger import Ledger, Stage
+from dedup.memory import memory_of
+from dedup.pipeline.intake import Cut
+from dedup.pipeline.job import Job
+from dedup.pipeline.matching import fold_units, pairs_of
 from dedup.schemas import SPANS, empty
+from dedup.stages.normalize import normalize
+from dedup.storage.spill import Shelf
 from jobs.benchmark.harness import Pair, Task
 
 __all__ = ["ABOUT", "PACKAGES", "READS", "VERIFIED", "find"]
@@ -33,10 +38,10 @@ class Timed(Ledger):
         self.task = task
 
     @contextmanager
-    def stage(self, name: str, rows_in: int | None = None) -> Iterator[Stage]:
-        """Time it twice."""
-        with self.task.phase(name), super().stage(name, rows_in) as stage:
-            yield stage
+    def together(self, *names: str, rows_in: int | None = None) -> Iterator[tuple[Stage, ...]]:
+        """Time them twice."""
+        with self.task.phase(names[0]), super().together(*names, rows_in=rows_in) as stages:
+            yield stages
 
 
 def find(task: Task) -> list[Pair]:
@@ -52,12 +57,22 @@ def matched(task: Task, texts: list[str]) -> list[Pair]:
     config = Config(similarity=task.floor, recall=task.recall, min_words=1, jobs=task.jobs)
     starts = range(0, len(texts), SENTENCES_AT_ONCE)
     parts = [pa.table({"text": texts[at : at + SENTENCES_AT_ONCE]}) for at in starts]
-    spans = [whole(part) for part in parts]
-    ledger = Timed(task)
+    shelf, ledger = Shelf(), Timed(task)
     with local_engine(config.jobs) as engine:
-        folded = pipeline.fold_unit(parts, spans, "sentence", engine, ledger)
-        pairs = pipeline.compare(folded.texts, "sentence", config, engine, ledger)
-    return list(zip(values(pairs, "left").tolist(), values(pairs, "right").tolist(), strict=True))
+        job = Job(config, engine, shelf, memory_of(config), ledger)
+        cut = normalized(parts, job)
+        pairs = pairs_of(fold_units(cut, "sentence", job)[0], "sentence", job)
+    several = [[values(part, side).tolist() for side in ("left", "right")] for part in pairs]
+    return [pair for left, right in several for pair in zip(left, right, strict=True)]
+
+
+def normalized(parts: list[pa.Table], job: Job) -> Cut:
+    """The texts as articles of one sentence each, normalized."""
+    articles, spans = job.shelf.parts(parts), job.shelf.parts(map(whole, parts))
+    with job.ledger.stage("normalize"):
+        made = job.engine.map(lambda pair: normalize(*pair), zip(articles, spans, strict=True))
+        rows = job.shelf.parts(made)
+    return Cut(articles, articles, {"sentence": spans}, {"sentence": rows})
 
 
 def whole(part: pa.Table) -> pa.Table:

@@ -22,7 +22,7 @@ BLANK = "_"
 
 def find(task: Task) -> list[Pair]:
     """One call of its command; it writes clusters, so every two members are a pair."""
-    from datasets import Dataset  # type: ignore[import-not-found]
+    from datasets import Dataset
     from text_dedup import minhash  # type: ignore[import-not-found]
     from text_dedup.utils import IOArgs, MetaArgs, MinHashArgs  # type: ignore[import-not-found]
 

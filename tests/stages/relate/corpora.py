@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pyarrow as pa
 from hypothesis import strategies as st
 
-from dedup import pipeline
 from dedup.config import Config
 from dedup.ledger import Ledger
+from dedup.pipeline import find_tables, matching
 from dedup.schemas import RAW_ARTICLES
 from dedup.stages.sketch import Bands
 from tests.naive.relating import text_of
@@ -68,8 +68,8 @@ def raw_articles(articles):
 
 def find(monkeypatch, articles, cut=3, **settings):
     """Every report table, from parts of `cut` articles, with a banding that misses nothing."""
-    monkeypatch.setattr(pipeline, "choose_bands", lambda *_: ALL_PAIRS)
+    monkeypatch.setattr(matching, "choose", lambda *_: ALL_PAIRS)
     table = raw_articles(articles)
     parts = [table.slice(at, cut) for at in range(0, table.num_rows, cut)]
     config = Config.build({"jobs": 2, "sentences": True, "paragraphs": "blank"} | settings)
-    return pipeline.find_tables(parts, config, Ledger())
+    return find_tables(parts, config, Ledger())

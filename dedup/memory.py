@@ -1,0 +1,101 @@
+"""How a memory budget is spent: on tables set aside, and on the rows worked on at once."""
+
+import ctypes
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+import pyarrow as pa
+
+from dedup.config import Config
+from dedup.errors import UsageError
+
+__all__ = ["Memory", "allocating", "memory_of"]
+
+MIB = 1 << 20
+
+# What the process takes by itself: the interpreter, the libraries, the kernels.
+BASE = 530 * MIB
+LEAST = 768 * MIB
+
+# Of what is left, this share is for tables set aside; as much again may lie in arrays under work.
+SHELVED = 0.42
+AT_WORK = 0.28
+
+# Bytes taken, at the most, by one row while it is worked on; measured.
+FOLDED, COLLIDED, COMPARED, RELATED, REPORTED = 56, 96, 600, 1600, 4000
+FEWEST, MOST = 1 << 13, 1 << 17
+
+# With less than this, freed memory goes back to the system at once (see mallopt(3)): what the C
+# library keeps for later would not be counted.
+TIGHT = 8 << 30
+TRIM_THRESHOLD, MMAP_THRESHOLD, ARENA_MAX = -1, -3, -8
+
+
+class Memory(NamedTuple):
+    """Bytes for tables set aside, and bytes for the rows that all `jobs` threads work on."""
+
+    shelf: int
+    work: int
+    jobs: int
+
+    def batch_bytes(self, wanted: int) -> int:
+        """Bytes of text read at once; several batches are under way."""
+        return max(1 << 10, min(wanted, self.work // (16 * self.jobs)))
+
+    def shares_to_fold(self, rows: int) -> int:
+        """Into how many shares, a power of two, the hashes of so many rows are dealt."""
+        needed = max(self.jobs, self.jobs * rows * FOLDED // self.work) if rows > FEWEST else 1
+        return 1 << (needed - 1).bit_length()
+
+    def collisions_at_once(self) -> int:
+        """How many collisions are merged and verified at once."""
+        return max(FEWEST, min(1 << 20, self.work // (self.jobs * COLLIDED)))
+
+    def texts_at_once(self) -> int:
+        """How many texts are compared with their medoids at once."""
+        return max(FEWEST, self.work // COMPARED)
+
+    def buckets(self, rows: int) -> int:
+        """Into how many buckets so many occurrences are dealt."""
+        side_by_side = 2 * self.jobs if rows > MOST // 4 else 1
+        return max(side_by_side, self.jobs * rows * RELATED // self.work)
+
+    def rows_at_once(self) -> int:
+        """How many rows of a report are made at once."""
+        return max(FEWEST, min(MOST, self.work // (self.jobs * REPORTED)))
+
+
+def memory_of(config: Config) -> Memory:
+    """How the budget of `config` is spent; raises UsageError when it is too small for any run."""
+    total = config.memory_bytes
+    if total < LEAST:
+        what = f"{total // MIB} MiB of memory are too little"
+        todo = f"give at least --memory {LEAST // MIB}M"
+        raise UsageError(what, where=f"--memory {config.memory}", todo=todo)
+    left = total - BASE
+    return Memory(int(left * SHELVED), int(left * AT_WORK), config.jobs)
+
+
+@contextmanager
+def allocating(config: Config) -> Iterator[None]:
+    """Arrow takes its memory from the C library, and that gives it back if there is little.
+
+    Arrow's own pool keeps what is freed, and was slower here: it touches fresh pages more often.
+    """
+    before = pa.default_memory_pool()
+    pa.set_memory_pool(pa.system_memory_pool())
+    if config.memory_bytes < TIGHT:
+        give_back_early()
+    try:
+        yield
+    finally:
+        pa.set_memory_pool(before)
+
+
+def give_back_early() -> None:
+    """Have glibc return what is freed; another C library does as it likes."""
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is not None:
+        for setting, value in ((MMAP_THRESHOLD, MIB), (TRIM_THRESHOLD, MIB), (ARENA_MAX, 2)):
+            mallopt(setting, value)

@@ -1,0 +1,94 @@
+"""Which bands: measured on a sample how often unrelated texts meet, then the cheapest is taken.
+
+How many pairs below the floor share a band of r rows depends on the corpus, and grows with the
+square of its size; so a sample of texts is sketched with several r, and the pairs that meet are
+checked.  The sample is made by hash, so it does not depend on how the input was cut up.
+"""
+
+import numpy as np
+import pyarrow as pa
+
+from dedup.arrow import values
+from dedup.config import Config
+from dedup.overlap import overlaps
+from dedup.pipeline.job import Job
+from dedup.schemas import TEXTS, empty
+from dedup.stages.candidates import candidates, collisions
+from dedup.stages.sketch import (
+    Bands,
+    Chances,
+    chance_candidates,
+    choose_bands,
+    collision,
+    sketch,
+)
+from dedup.storage.spill import Parts, Shelf
+
+__all__ = ["choose"]
+
+# Corpora of fewer texts are done sooner than measured; of others one text in so many is sampled.
+FEWEST_TEXTS = 1 << 17
+SHARE, MOST_SAMPLED = 16, 1 << 15
+PERMUTATIONS = 128
+
+# Fewer meetings than these are chance: then the next number of rows is taken from those before.
+FEW = 10
+
+
+def choose(unit: str, texts: Parts, job: Job) -> Bands:
+    """The banding for these texts; the ledger notes it beside what is expected of it."""
+    similarity, recall, n = job.config.similarity, job.config.recall, texts.num_rows
+    bands = choose_bands(similarity, recall, n)
+    chances = Chances({})
+    if n >= FEWEST_TEXTS:
+        with job.ledger.stage("bands", n):
+            chances = measured(texts, range(max(1, bands.rows - 1), bands.rows + 3), job)
+        bands = choose_bands(similarity, recall, n, chances)
+    job.ledger.bands.append(
+        {
+            "unit": unit,
+            **bands._asdict(),
+            "n_texts": n,
+            "recall_at_floor": round(collision(similarity, bands), 6),
+            "chance_candidates_expected": round(chance_candidates(bands, n, chances)),
+        }
+    )
+    return bands
+
+
+def measured(texts: Parts, rows: range, job: Job) -> Chances:
+    """For each number of rows the probability that two texts below the floor share a band."""
+    sample = sample_of(texts, job.config.min_words)
+    met = list(job.engine.map(lambda one: meetings(one, sample, job.config), rows))
+    n_pairs = max(1, sample.num_rows * (sample.num_rows - 1) // 2)
+    chances: dict[int, float] = {}
+    for one, (n_met, n_bands) in zip(rows, met, strict=True):
+        chance = n_met / n_bands / n_pairs
+        if n_met < FEW and chances.get(one - 2):
+            # E[s^r] is log-convex in r, so this is the least that it can be.
+            chance = max(chance, chances[one - 1] ** 2 / chances[one - 2])
+        chances[one] = chance
+    return Chances(chances)
+
+
+def sample_of(texts: Parts, min_words: int) -> pa.Table:
+    """The TEXTS below some hash, of those that are sketched."""
+    share = min(1.0, 1 / SHARE, MOST_SAMPLED / texts.num_rows)
+    limit = np.uint64(share * 2.0**64 - 2048)
+    found = [empty(TEXTS)]
+    for part in texts:
+        few = (values(part, "hash_low") < limit) & (values(part, "n_words") >= min_words)
+        found.append(part.filter(pa.array(few)))
+    return pa.concat_tables(found).combine_chunks()
+
+
+def meetings(rows: int, sample: pa.Table, config: Config) -> tuple[int, int]:
+    """How often pairs of the sample that are below the floor meet, in how many bands of so many rows."""
+    bands = Bands(PERMUTATIONS // rows, rows)
+    shelf = Shelf()
+    keys = shelf.parts([sketch(sample, 0, bands, config.min_words, config.seed)])
+    found = shelf.parts(collisions(keys, band) for band in range(bands.bands)).kept
+    pairs = candidates(found, 0, sample.num_rows)
+    left, right = values(pairs, "left"), values(pairs, "right")
+    below = overlaps(sample, left, right).jaccard < config.similarity
+    return int(values(pairs, "n_bands")[below].sum(dtype=np.int64)), bands.bands

@@ -1,0 +1,94 @@
+"""Read, segment and normalize, part by part: while one part is read, others are cut."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import pyarrow as pa
+
+from dedup.kernels.jit import compiled_before
+from dedup.kernels.sketch import sketch_texts
+from dedup.ledger import Ledger
+from dedup.pipeline.job import Job
+from dedup.schemas import RAW_ARTICLES, empty
+from dedup.stages.normalize import normalize
+from dedup.stages.relate import facts_of
+from dedup.stages.segment import segment
+from dedup.storage.spill import Kept, Parts
+
+__all__ = ["Cut", "take_in"]
+
+
+class Cut(NamedTuple):
+    """Articles, what is known of each, and by unit the spans cut from them and what they hold."""
+
+    articles: Parts
+    facts: Parts
+    spans: dict[str, Parts]
+    normalized: dict[str, Parts]
+
+
+class CutPart(NamedTuple):
+    """The same of one part."""
+
+    articles: Kept
+    facts: Kept
+    spans: list[Kept]
+    normalized: list[Kept]
+
+
+def take_in(articles: Iterable[pa.Table], job: Job) -> Cut:
+    """The articles, cut and normalized, and set aside."""
+    tell_if_compiling(job.ledger)
+    with job.ledger.together("read", "segment", "normalize") as (reading, cutting, normalizing):
+
+        def cut(part: pa.Table) -> CutPart:
+            with cutting.busy():
+                spans = segment(part, job.config)
+                facts = facts_of(part, spans, job.config.units[0])
+                several = [of_unit(spans, unit) for unit in job.config.units]
+            with normalizing.busy():
+                normalized = [normalize(part, one) for one in several]
+            kept = [[job.shelf.keep(one) for one in tables] for tables in (several, normalized)]
+            return CutPart(job.shelf.keep(part), job.shelf.keep(facts), *kept)
+
+        parts = []
+        for part in job.engine.map(cut, at_least_one(articles)):
+            parts.append(part)
+            n_articles, n_units = part.articles.num_rows, sum(one.num_rows for one in part.spans)
+            reading.advance(n_articles, n_articles)
+            cutting.advance(n_articles, n_units)
+            normalizing.advance(n_units, n_units)
+    return together(parts, job.config.units)
+
+
+def tell_if_compiling(ledger: Ledger) -> None:
+    """Say so when the kernels must be compiled first."""
+    if not compiled_before(sketch_texts):
+        ledger.note("segment", "compiling the kernels, once per machine: this takes some seconds")
+
+
+def at_least_one(parts: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """The parts that hold rows; an empty one if there is none."""
+    n_rows = 0
+    for part in parts:
+        n_rows += part.num_rows
+        if part.num_rows:
+            yield part
+    if n_rows == 0:
+        yield empty(RAW_ARTICLES)
+
+
+def of_unit(spans: pa.Table, unit: str) -> pa.Table:
+    """The spans of one kind."""
+    is_paragraph = spans.column("is_paragraph").to_numpy()
+    return spans.filter(pa.array(is_paragraph == (unit == "paragraph")))
+
+
+def together(parts: list[CutPart], units: tuple[str, ...]) -> Cut:
+    """The parts as one, by table and unit."""
+    articles, facts, spans, normalized = zip(*parts, strict=True)
+    by_unit = [
+        dict(zip(units, map(Parts, zip(*several, strict=True)), strict=True))
+        for several in (spans, normalized)
+    ]
+    return Cut(Parts(articles), Parts(facts), *by_unit)

@@ -1,0 +1,145 @@
+"""Fold, sketch, candidates, verify, cluster: what repeats among the units of one kind."""
+
+import numpy as np
+import pyarrow as pa
+
+from dedup.arrow import values
+from dedup.kernels.arrays import Ints, Longs
+from dedup.pipeline.banding import choose
+from dedup.pipeline.intake import Cut
+from dedup.pipeline.job import Job
+from dedup.schemas import CANDIDATES, VERIFIED, empty
+from dedup.stages.candidates import candidates, collisions, ranges
+from dedup.stages.cluster import cluster
+from dedup.stages.fold import Folded, fold, texts_of, units_of
+from dedup.stages.relate import Matched
+from dedup.stages.sketch import Bands, sketch
+from dedup.stages.verify import verify
+from dedup.storage.spill import Kept, Parts
+
+__all__ = ["fold_units", "match", "pairs_of"]
+
+
+def match(cut: Cut, unit: str, job: Job) -> Matched:
+    """What repeats among the units of one kind; paragraphs never meet sentences."""
+    texts, units = fold_units(cut, unit, job)
+    verified = pairs_of(texts, unit, job)
+    with job.ledger.stage("cluster", verified.num_rows) as stage:
+        members = cluster(verified, texts, job.memory.texts_at_once())
+        stage.rows_out = members.num_rows
+    job.ledger.add(texts=texts.num_rows)
+    return Matched(unit, units, texts, verified, members)
+
+
+def fold_units(cut: Cut, unit: str, job: Job) -> tuple[Parts, Parts]:
+    """The distinct TEXTS of one kind of unit, and the UNITS that hold them."""
+    spans, normalized = cut.spans[unit], cut.normalized[unit]
+    shares = job.memory.shares_to_fold(normalized.num_rows)
+    with job.ledger.stage("fold", normalized.num_rows) as stage:
+        folded = fold(normalized, shares, job.engine.map)
+
+        def settle(at: int) -> tuple[Kept, Kept]:
+            return settled(at, cut, unit, folded, job)
+
+        kept = list(job.engine.map(settle, range(len(spans))))
+        texts, units = (Parts(column) for column in zip(*kept, strict=True))
+        stage.rows_out = texts.num_rows
+    return texts, units
+
+
+def settled(at: int, cut: Cut, unit: str, folded: Folded, job: Job) -> tuple[Kept, Kept]:
+    """The texts that appear first in one part, and its units; what they are made of is dropped."""
+    spans, kept = cut.spans[unit].kept[at], cut.normalized[unit].kept[at]
+    start, normalized = cut.normalized[unit].starts[at], kept.load()
+    texts = texts_of(normalized, folded, start, folded.starts[at])
+    text = folded.text[start : start + kept.num_rows]
+    units = units_of(spans.load(), normalized, text, cut.articles.starts[at])
+    made = job.shelf.keep(texts), job.shelf.keep(units)
+    spans.drop()
+    kept.drop()
+    return made
+
+
+def pairs_of(texts: Parts, unit: str, job: Job) -> Parts:
+    """The VERIFIED pairs of texts."""
+    bands = choose(unit, texts, job)
+    found = collide(sketch_all(texts, bands, job), bands, job)
+    verified = verify_all(found, texts, job)
+    for one in found:
+        one.drop()
+    return verified
+
+
+def sketch_all(texts: Parts, bands: Bands, job: Job) -> Parts:
+    """The BANDS of all texts, part by part."""
+
+    def sketch_part(at: int) -> tuple[int, Kept]:
+        part, config = texts.kept[at].load(), job.config
+        made = sketch(part, texts.starts[at], bands, config.min_words, config.seed)
+        return part.num_rows, job.shelf.keep(made)
+
+    keys = []
+    with job.ledger.stage("sketch", texts.num_rows) as stage:
+        for n_texts, kept in job.engine.map(sketch_part, range(len(texts))):
+            keys.append(kept)
+            stage.advance(n_texts, kept.num_rows)
+    return Parts(keys)
+
+
+def collide(keys: Parts, bands: Bands, job: Job) -> list[Kept]:
+    """The COLLISIONS of each band; the keys are dropped."""
+    with job.ledger.stage("candidates", keys.num_rows) as stage:
+        pairs = job.engine.map(lambda band: collisions(keys, band), range(bands.bands))
+        found = [job.shelf.keep(table) for table in pairs]
+        stage.rows_out = sum(one.num_rows for one in found)
+    keys.drop()
+    return found
+
+
+def verify_all(found: list[Kept], texts: Parts, job: Job) -> Parts:
+    """The VERIFIED pairs among the collisions, one range of texts after another."""
+    several = ranges(found, texts.num_rows, job.memory.collisions_at_once())
+    verified = []
+    with job.ledger.stage("verify", sum(one.num_rows for one in found)) as stage:
+
+        def check(one: tuple[int, int]) -> tuple[int, int, Kept]:
+            pairs = candidates(found, *one)
+            kept = job.shelf.keep(checked(pairs, texts, job))
+            return sum_of_bands(pairs), pairs.num_rows, kept
+
+        for n_collisions, n_pairs, kept in job.engine.map(check, several):
+            job.ledger.add(candidates=n_pairs)
+            stage.advance(n_collisions, kept.num_rows)
+            verified.append(kept)
+    return Parts(verified)
+
+
+def sum_of_bands(pairs: pa.Table) -> int:
+    """How many collisions became these candidates."""
+    return int(values(pairs, "n_bands").sum(dtype=np.int64))
+
+
+def checked(pairs: pa.Table, texts: Parts, job: Job) -> pa.Table:
+    """The CANDIDATES that are verified, with only the texts they name in memory."""
+    if pairs.num_rows == 0:
+        return empty(VERIFIED)
+    ends = values(pairs, "left"), values(pairs, "right")
+    rows = met(ends, texts.num_rows)
+    place = np.empty(texts.num_rows, np.int32)
+    place[rows] = np.arange(len(rows), dtype=np.int32)
+    local = pa.table(
+        [place[ends[0]], place[ends[1]], pairs.column("n_bands")], schema=CANDIDATES.schema
+    )
+    found = verify(local, texts.take(rows), job.config.similarity)
+    left, right = (
+        pa.array(rows[values(found, side)].astype(np.int32)) for side in ("left", "right")
+    )
+    return pa.table([left, right, *found.columns[2:]], schema=VERIFIED.schema)
+
+
+def met(ends: tuple[Ints, Ints], n_texts: int) -> Longs:
+    """The texts named, in order."""
+    flags = np.zeros(n_texts, np.bool_)
+    for end in ends:
+        flags[end] = True
+    return np.flatnonzero(flags)

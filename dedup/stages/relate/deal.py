@@ -1,0 +1,184 @@
+"""Groups dealt into buckets by the hash that names them: each bucket can be related by itself."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+
+from dedup.arrow import bytes_of, strings_of, values
+from dedup.kernels.arrays import Ints, Keys, Longs
+from dedup.kernels.oldest import Oldest, find_oldest
+from dedup.kernels.rows import copy_rows
+from dedup.schemas import RAW_ARTICLES, ROWS, VERIFIED, empty
+from dedup.stages.relate.corpus import Corpus, Matched
+from dedup.stages.relate.names import half
+from dedup.storage.spill import Parts, Shelf
+
+__all__ = ["Bucket", "Deal", "Means", "bucket_of", "deal"]
+
+HALF = np.uint64(32)
+
+# What every occurrence says of its article.
+ABOUT = [name for name in RAW_ARTICLES.schema.names if name in {*ROWS.schema.names} - {"text"}]
+
+
+class Means(NamedTuple):
+    """How the work is cut up, never what the tables say.
+
+    Where parts are set aside, what maps over them, and into how many buckets, and pieces of so many
+    rows, they are dealt.
+    """
+
+    shelf: Shelf
+    each: Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
+    buckets: int
+    rows_at_once: int
+
+
+class Deal(NamedTuple):
+    """The ROWS, VERIFIED and MEMBERS of each bucket, and the hash that names each group."""
+
+    rows: list[Parts]
+    verified: list[Parts]
+    members: list[pa.Table]
+    names: Keys
+
+
+class Bucket(NamedTuple):
+    """Some groups whole; texts are numbered within the bucket, `numbers` are those of the whole.
+
+    `rows` are sorted by the group's name, then by time.
+    """
+
+    unit: str
+    rows: pl.DataFrame
+    texts: pa.Table
+    verified: pa.Table
+    members: pa.Table
+    numbers: Ints
+    names: Keys
+
+
+def deal(corpus: Corpus, matched: Matched, rank: Ints, means: Means) -> Deal:
+    """The buckets, in the order of the names of their groups."""
+    group_of, group = groups(matched)
+    names = names_of(matched, group_of, rank)
+    bucket = ((names >> HALF) * np.uint64(means.buckets) >> HALF).astype(np.int64)
+
+    def locate(at: int) -> list[pa.Table]:
+        rows = rows_of(corpus.articles, matched.units, at, group_of, rank)
+        return split(rows, bucket[values(rows, "group")], means.buckets)
+
+    def share(at: int) -> list[pa.Table]:
+        pairs = matched.verified.kept[at].load()
+        return split(pairs, bucket[group_of[values(pairs, "left")]], means.buckets)
+
+    rows = shelved(means.each(locate, range(len(corpus.articles))), means)
+    verified = shelved(means.each(share, range(len(matched.verified))), means)
+    return Deal(rows, verified, split(matched.members, bucket[group], means.buckets), names)
+
+
+def groups(matched: Matched) -> tuple[Ints, Longs]:
+    """The number of each text's group, -1 where it has none; and of each member's group."""
+    _, group = np.unique(values(matched.members, "cluster"), return_inverse=True)
+    group_of = np.full(matched.texts.num_rows, -1, np.int32)
+    group_of[values(matched.members, "text")] = group
+    return group_of, group
+
+
+def names_of(matched: Matched, group_of: Ints, rank: Ints) -> Keys:
+    """For each group, half the hash of its oldest member."""
+    n = int(group_of.max(initial=-1)) + 1
+    late = np.full((3, n), np.iinfo(np.int32).max, np.int32)
+    hashes = np.zeros((2, n), np.uint64)
+    oldest = Oldest(late[0], late[1], late[2], hashes[0], hashes[1])
+    names = ("article", "text", "char_start", "char_end", "hash_high", "hash_low")
+    for part in matched.units.columns(*names):
+        article, text, start, end, high, low = (values(part, name) for name in names)
+        find_oldest(group_of[text], rank[article], start, end, high, low, oldest)
+    return oldest.high if half(matched.unit) == "hash_high" else oldest.low
+
+
+def rows_of(articles: Parts, units: Parts, at: int, group_of: Ints, rank: Ints) -> pa.Table:
+    """The ROWS of one part."""
+    part, here = articles.kept[at].load(), units.kept[at].load()
+    group = group_of[values(here, "text")]
+    kept = np.flatnonzero(group >= 0)
+    here = here.take(pa.array(kept))
+    article = values(here, "article")
+    local = article - np.int32(articles.starts[at])
+    columns = {name: here.column(name) for name in here.column_names}
+    columns |= {"group": group[kept], "rank": rank[article]}
+    columns["string"] = cut(part, local, values(here, "byte_start"), values(here, "byte_end"))
+    about = part.select(ABOUT).take(pa.array(local))
+    columns |= {name: about.column(name) for name in ABOUT}
+    return pa.table([columns[name] for name in ROWS.schema.names], schema=ROWS.schema)
+
+
+def cut(part: pa.Table, article: Ints, starts: Ints, ends: Ints) -> pa.StringArray:
+    """The text of each span, bytes starts[i]:ends[i] of its article in the part."""
+    data, offsets = bytes_of(part, "text")
+    base = offsets[article]
+    sizes = np.concatenate([[0], np.cumsum((ends - starts).astype(np.int64))])
+    out = np.empty(int(sizes[-1]), np.uint8)
+    copy_rows(data, base + starts, base + ends, out, 0)
+    return strings_of(out, sizes)
+
+
+def split(table: pa.Table, bucket: Longs, buckets: int) -> list[pa.Table]:
+    """The rows of each bucket, in the order they came."""
+    if buckets == 1:
+        return [table]
+    order = np.argsort(bucket, kind="stable")
+    at = np.searchsorted(bucket[order], np.arange(buckets + 1))
+    dealt = table.take(pa.array(order))
+    return [dealt.slice(at[i], at[i + 1] - at[i]) for i in range(buckets)]
+
+
+def shelved(parts: Iterable[list[pa.Table]], means: Means) -> list[Parts]:
+    """The tables of every bucket, set aside as they come."""
+    kept: list[list[Any]] = [[] for _ in range(means.buckets)]
+    for part in parts:
+        for bucket, table in zip(kept, part, strict=True):
+            if table.num_rows:
+                bucket.append(means.shelf.keep(table))
+    return [Parts(bucket) for bucket in kept]
+
+
+def bucket_of(dealt: Deal, matched: Matched, at: int) -> Bucket:
+    """One bucket, its texts numbered from 0; what it was made of is dropped."""
+    members = dealt.members[at]
+    numbers = values(members, "text")
+    texts = matched.texts.take(numbers) if len(matched.texts) else members.slice(0, 0)
+    rows = pl.DataFrame(pa.concat_tables([empty(ROWS), *dealt.rows[at]]))
+    verified = pa.concat_tables([empty(VERIFIED), *dealt.verified[at]])
+    for parts in (dealt.rows[at], dealt.verified[at]):
+        parts.drop()
+    rows = rows.with_columns(
+        text=pl.Series(local(numbers, rows["text"].to_numpy())),
+        name=pl.Series(dealt.names[rows["group"].to_numpy()], dtype=pl.UInt64),
+    ).sort("name", "rank", "char_start", "char_end")
+    return Bucket(
+        matched.unit,
+        rows,
+        texts,
+        numbered(verified, ("left", "right"), numbers),
+        numbered(members, ("text", "cluster", "medoid"), numbers),
+        numbers,
+        dealt.names,
+    )
+
+
+def local(numbers: Ints, texts: Ints) -> Ints:
+    """The place of each text in `numbers`, which ascend and hold it."""
+    return np.searchsorted(numbers, texts).astype(np.int32)
+
+
+def numbered(table: pa.Table, names: Iterable[str], numbers: Ints) -> pa.Table:
+    """The table with the texts in those columns numbered within the bucket."""
+    for name in names:
+        column = pa.array(local(numbers, values(table, name)))
+        table = table.set_column(table.schema.get_field_index(name), table.field(name), column)
+    return table

@@ -1,0 +1,163 @@
+"""Tables set aside between stages: in memory while they fit, else as Arrow files beside the output.
+
+A shelf counts the bytes it holds in memory; when there is no room for more, the tables that were
+set aside first go to disk.  Whoever loads a table gets the same rows from either place.
+"""
+
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import accumulate, count
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from dedup.kernels.arrays import Ints, Longs
+
+__all__ = ["Kept", "Parts", "Shelf"]
+
+
+class Kept:
+    """One table on a shelf."""
+
+    def __init__(self, table: pa.Table, shelf: "Shelf") -> None:
+        """In memory at first."""
+        self.shelf = shelf
+        self.table: pa.Table | None = table
+        self.path: Path | None = None
+        self.num_rows, self.nbytes = table.num_rows, table.nbytes
+
+    def load(self, columns: Sequence[str] | None = None) -> pa.Table:
+        """The table, or only some columns of it; from disk it is mapped, not copied."""
+        table = self.table
+        if table is None:
+            table = read_mapped(self.path)
+        return table if columns is None else table.select(columns)
+
+    def move(self, path: Path) -> None:
+        """Write the table to a file and let go of its memory."""
+        if self.table is not None:
+            with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, self.table.schema) as to:
+                to.write_table(self.table.unify_dictionaries())
+            self.path, self.table = path, None
+
+    def drop(self) -> None:
+        """Forget the table; it cannot be loaded again."""
+        if self.shelf.let_go(self):
+            self.table = None
+        if self.path is not None:
+            self.path.unlink(missing_ok=True)
+
+
+def read_mapped(path: Path | None) -> pa.Table:
+    """A table of a file; pages that are not looked at are not read."""
+    with pa.memory_map(str(path)) as source:
+        return pa.ipc.open_file(source).read_all()
+
+
+class Shelf:
+    """Sets tables aside: up to `room` bytes in memory, the others in files of `folder`.
+
+    Without a folder everything stays in memory.
+    """
+
+    def __init__(self, folder: Path | None = None, room: int = 0) -> None:
+        """Nothing is set aside, and nothing is written yet."""
+        self.folder, self.room = folder, room
+        self.held: dict[int, Kept] = {}
+        self.n_held = self.n_spilled = 0
+        self.numbers = count()
+        self.lock = threading.Lock()
+
+    def keep(self, table: pa.Table) -> Kept:
+        """Set a table aside; may move others, or this one, to disk."""
+        kept = Kept(table, self)
+        with self.lock:
+            self.held[id(kept)] = kept
+            self.n_held += kept.nbytes
+        self.make_room()
+        return kept
+
+    def parts(self, tables: Iterable[pa.Table]) -> "Parts":
+        """Tables that continue one another, each set aside as it comes."""
+        return Parts([self.keep(table) for table in tables])
+
+    @contextmanager
+    def reserved(self, nbytes: int) -> Iterator[None]:
+        """Leave that much of the room to arrays of the caller's for as long as the block lasts."""
+        self.room -= nbytes
+        try:
+            self.make_room()
+            yield
+        finally:
+            self.room += nbytes
+
+    def make_room(self) -> None:
+        """Move the tables that were set aside first to disk until the others fit."""
+        while self.folder is not None and (kept := self.one_too_many()) is not None:
+            self.folder.mkdir(exist_ok=True)
+            kept.move(self.folder / f"{next(self.numbers):06}.arrow")
+
+    def one_too_many(self) -> Kept | None:
+        """The table that was set aside first, if memory is short; it counts as moved."""
+        with self.lock:
+            if self.n_held <= self.room or not self.held:
+                return None
+            kept = self.held.pop(next(iter(self.held)))
+            self.n_held -= kept.nbytes
+            self.n_spilled += kept.nbytes
+            return kept
+
+    def let_go(self, kept: Kept) -> bool:
+        """Whether the table was still held in memory; it no longer counts."""
+        with self.lock:
+            held = self.held.pop(id(kept), None) is not None
+            self.n_held -= kept.nbytes if held else 0
+            return held
+
+
+class Parts:
+    """A table in parts that continue one another."""
+
+    def __init__(self, kept: Sequence[Kept]) -> None:
+        """The parts in order; `starts[i]` rows come before part i."""
+        self.kept = list(kept)
+        self.starts = list(accumulate((one.num_rows for one in kept), initial=0))
+        self.num_rows = self.starts.pop()
+
+    def __len__(self) -> int:
+        """How many parts there are."""
+        return len(self.kept)
+
+    def __iter__(self) -> Iterator[pa.Table]:
+        """Load one part after the other."""
+        return (one.load() for one in self.kept)
+
+    def columns(self, *names: str) -> Iterator[pa.Table]:
+        """Load some columns of one part after the other."""
+        return (one.load(names) for one in self.kept)
+
+    def take(self, rows: Longs | Ints, *names: str) -> pa.Table:
+        """The rows of these numbers, which ascend, as one table; all columns, or those named."""
+        at = np.searchsorted(rows, [*self.starts, self.num_rows])
+        found = [
+            kept.load(names or None).take(pa.array(rows[at[i] : at[i + 1]] - self.starts[i]))
+            for i, kept in enumerate(self.kept)
+            if at[i] < at[i + 1]
+        ]
+        if not found:
+            found = [self.kept[0].load(names or None).slice(0, 0)]
+        return pa.concat_tables(found).combine_chunks()
+
+    def take_any(self, rows: Longs) -> pa.Table:
+        """The rows of these numbers in the order given."""
+        order = np.argsort(rows, kind="stable")
+        back = np.empty_like(order)
+        back[order] = np.arange(len(order))
+        return self.take(rows[order]).take(pa.array(back))
+
+    def drop(self) -> None:
+        """Forget every part."""
+        for one in self.kept:
+            one.drop()
