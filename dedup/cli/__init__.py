@@ -15,6 +15,7 @@ VERBS = {
     "report": "Make the page of a published run: one file that opens offline in any browser.",
     "explain": "Show which earlier articles cover an article, and how much is its own.",
     "diff": "Compare two texts, two files, or two articles of a run, word by word.",
+    "boilerplate": "Show the fixtures of each outlet in a run, and keep a list of them.",
     "apply": "Write a cleaned copy of the articles: repeats dropped, masked or marked.",
     "export": "Write a run for other tools: spreadsheets, data curators, Hugging Face, datasketch.",
     "schema": "Print every table and column, or check files against them.",

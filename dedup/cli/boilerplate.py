@@ -17,7 +17,9 @@ __all__ = ["command"]
 
 WIDTH = 60
 
-HELP = """Show the sentences that stand in many articles of one outlet, at the same end.
+HELP = """Show the fixtures of each outlet in a run, and keep a list of them.
+
+A fixture is a sentence that stands in many articles of one outlet, at the same end.
 
 OUT is the output folder of `dedup run`, or one run in it.
 With -o they are added to a list, which is yours to edit; nothing that stands

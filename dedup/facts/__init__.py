@@ -50,7 +50,7 @@ from dedup.kernels.facts import (
 )  # fmt: skip
 from dedup.kernels.jit import compiled_before
 
-__all__ = ["Facts", "Masked", "fact_changes", "language_codes", "masked_texts"]
+__all__ = ["Facts", "Masked", "fact_changes", "language_codes", "masked_texts", "prepare"]
 
 NO_WORDS = len(LANGUAGES)  # a language without word lists
 # Fewer are sooner done in plain Python than a kernel is loaded, or compiled.
@@ -86,6 +86,7 @@ def fact_changes(
         new: rows.
         languages: of each row of `strings`, from language_codes; by default all unknown.
     """
+    old, new = np.array(old, np.int64), np.array(new, np.int64)  # writable: see masked_texts
     codes = pair_languages(languages, old, new)
     if is_worth(compare_facts, len(old)):
         flags = by_kernel(strings, old, new, codes)
@@ -98,6 +99,7 @@ def fact_changes(
 
 def masked_texts(strings: pa.StringArray, rows: Longs, languages: Longs | None = None) -> Masked:
     """The masked keys of some rows: equal where only numbers, dates and names differ."""
+    rows = np.array(rows, np.int64)  # writable, as what a kernel is compiled for
     codes = np.full(len(rows), UNKNOWN) if languages is None else languages[rows]
     if is_worth(mask_facts, len(rows)):
         return masked_by_kernel(strings, rows, codes)
@@ -129,8 +131,19 @@ def pair_languages(languages: Longs | None, old: Longs, new: Longs) -> Longs:
     return np.where(languages[old] == UNKNOWN, languages[new], languages[old])
 
 
+def prepare(n: int) -> None:
+    """Load or compile the kernels now, if `n` pairs are worth it, in however many calls they come."""
+    nothing = pa.array([], pa.string()), np.empty(0, np.int64)
+    if is_worth(compare_facts, n):
+        by_kernel(*nothing, *nothing[1:] * 2)
+    if is_worth(mask_facts, n):
+        masked_by_kernel(*nothing, *nothing[1:])
+
+
 def is_worth(kernel: object, n: int) -> bool:
-    """Whether so many rows are worth a kernel."""
+    """Whether so many rows are worth a kernel; once it is loaded, any are."""
+    if getattr(kernel, "signatures", None):
+        return True
     return n >= (FEWEST_TO_LOAD if compiled_before(kernel) else FEWEST_TO_COMPILE)
 
 

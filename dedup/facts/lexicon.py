@@ -36,7 +36,8 @@ VOWELS = "aeiou"
 SLOTS_PER_WORD = 3
 LANE = 8
 
-Entries = dict[tuple[str, int], int]
+# What is known of a phrase, by language; no tuples for keys, as so many wake the garbage collector.
+Entries = list[dict[str, int]]
 
 
 class Item(NamedTuple):
@@ -55,14 +56,14 @@ def lexicon() -> Lexicon:
 @lru_cache(maxsize=1)
 def entries() -> Entries:
     """What is known of each word or phrase, folded, in each language."""
-    known: Entries = {}
+    known: Entries = [{} for _ in range(SYMBOLS + 1)]
     for language, name in enumerate(LANGUAGES):
         lists = word_file(name)
         for item in items(lists.pop("frequent", "")):
-            lanes = known.get((item.phrase, GUESS), 0)
-            known[item.phrase, GUESS] = lanes + (1 << LANE * language)
-        note_lists(known, lists, language)
-    note_lists(known, word_file("shared"), SYMBOLS)
+            lanes = known[GUESS].get(item.phrase, 0)
+            known[GUESS][item.phrase] = lanes + (1 << LANE * language)
+        note_lists(known[language], lists)
+    note_lists(known[SYMBOLS], word_file("shared"))
     return known
 
 
@@ -72,27 +73,29 @@ def word_file(name: str) -> dict[str, str]:
     return tomllib.loads(text)
 
 
-def note_lists(known: Entries, lists: dict[str, str], language: int) -> None:
-    """Add the lists of a file; a word keeps the first class it is given."""
+def note_lists(known: dict[str, int], lists: dict[str, str]) -> None:
+    """Add the lists of a file to a language; a word keeps the first class it is given."""
     for name, text in lists.items():
         for item in items(text):
             forms = FORMS.get(name, just)(item.phrase)
             for form in forms:
-                note(known, form, language, info_of(name, item.value))
+                note(known, form, info_of(name, item.value))
 
 
-def note(known: Entries, phrase: str, language: int, info: int) -> None:
+def note(known: dict[str, int], phrase: str, info: int) -> None:
     """Add what is known of a phrase, and that its beginnings begin one."""
-    before = known.get((phrase, language), 0)
+    before = known.get(phrase, 0)
     if before >> marks.WORDCLASS:
         info &= marks.FLAGS
-    known[phrase, language] = before | info
+    known[phrase] = before | info
     for beginning in beginnings(phrase):
-        known[beginning, language] = known.get((beginning, language), 0) | marks.PREFIX
+        known[beginning] = known.get(beginning, 0) | marks.PREFIX
 
 
 def beginnings(phrase: str) -> list[str]:
     """The shorter phrases that a phrase begins with."""
+    if phrase.isascii() and " " not in phrase:
+        return []
     if is_unspaced(phrase[0]):
         return [phrase[:n] for n in range(1, len(phrase))]
     words = phrase.split(" ")
@@ -116,7 +119,13 @@ def items(text: str) -> Iterator[Item]:
 
 def folded_phrase(phrase: str) -> str:
     """A phrase as the kernels compare it."""
-    return "".join(folded(char) for char in phrase if kind_of(char) != marks.SKIP)
+    return phrase.lower() if phrase.isascii() else "".join(map(folded_char, phrase))
+
+
+@lru_cache(maxsize=1 << 14)
+def folded_char(char: str) -> str:
+    """A character as the kernels compare it; nothing if they skip it."""
+    return "" if kind_of(char) == marks.SKIP else folded(char)
 
 
 def inflected(stem: str) -> list[str]:
@@ -154,25 +163,28 @@ FORMS = {"stems": inflected, "common": with_plural}
 
 def hashed(known: Entries) -> Keys:
     """An open-addressing table of the entries."""
-    slots = slots_of(list(known)).tolist()
+    slots = slots_of(known).tolist()
+    infos = [info for words in known for info in words.values()]
     size = 1 << (SLOTS_PER_WORD * len(slots) // 2).bit_length()
     table = np.zeros((size, 2), np.uint64)
-    taken: dict[int, tuple[int, int]] = {}
-    for wanted, info in zip(slots, known.values(), strict=True):
+    taken: dict[int, int] = {}
+    keys: dict[int, int] = {}
+    for wanted, info in zip(slots, infos, strict=True):
         slot = (wanted ^ wanted >> 32) & size - 1
         while slot in taken:
             slot = slot + 1 & size - 1
-        taken[slot] = wanted, info
-    table[list(taken)] = list(taken.values())
+        taken[slot] = info
+        keys[slot] = wanted
+    table[list(taken)] = np.array([[*keys.values()], [*taken.values()]], np.uint64).T
     return table
 
 
-def slots_of(words: list[tuple[str, int]]) -> Keys:
+def slots_of(known: Entries) -> Keys:
     """The keys of phrases as they stand in the table."""
-    raw = [phrase.encode() for phrase, _ in words]
+    raw = [phrase.encode() for words in known for phrase in words]
     data = np.frombuffer(b"".join(raw), np.uint8)
     offsets = np.concatenate([[0], np.cumsum([len(one) for one in raw], dtype=np.int64)])
-    languages = np.array([language for _, language in words], np.int64)
+    languages = np.repeat(np.arange(len(known)), [len(words) for words in known])
     keys, slots = np.empty(len(raw), np.uint64), np.empty(len(raw), np.uint64)
     word_keys(data, offsets, languages, character_signs(), keys, slots)
     return slots

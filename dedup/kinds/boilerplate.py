@@ -4,8 +4,10 @@ A sentence is a fixture of an outlet when all of this holds:
 
 - it stands in at least 5 of the outlet's articles ("Sign up for our newsletter.");
 - in at least .8 of them at the same end: among the first 3 sentences, or among the last 3;
-- on average less than half of those articles is repeated within the outlet, so they are different
-  articles: the lead of a story that was updated five times is no fixture.
+- of most of those articles less than half of the sentences stands in another article of the outlet,
+  so they are different articles: the lead of a story that was updated five times is no fixture.
+
+A run looks for paragraphs that are fixtures in the same way, when paragraphs are compared.
 
 Articles without an outlet have no fixtures.  Nothing is left out of any table because of it.
 """
@@ -13,13 +15,12 @@ Articles without an outlet have no fixtures.  Nothing is left out of any table b
 import polars as pl
 
 __all__ = [
-    "AT_ONE_END", "EDGE", "FEWEST_ARTICLES", "MOST_REPEATED", "find_boilerplate", "mark_boilerplate",
+    "AT_ONE_END", "EDGE", "FEWEST_ARTICLES", "find_boilerplate", "mark_boilerplate",
 ]  # fmt: skip
 
 FEWEST_ARTICLES = 5
 EDGE = 3
 AT_ONE_END = 0.8
-MOST_REPEATED = 0.5
 
 
 def find_boilerplate(occurrences: pl.DataFrame) -> pl.DataFrame:
@@ -29,25 +30,27 @@ def find_boilerplate(occurrences: pl.DataFrame) -> pl.DataFrame:
         occurrences: group, source, article, sentence_index, and n_sentences of the article.
     """
     rows = occurrences.filter(pl.col("source").is_not_null())
-    rows = rows.join(repeated_within(rows), on=["source", "article"])
+    rows = rows.join(own_articles(rows), on=["source", "article"])
     index, n = pl.col("sentence_index"), pl.col("n_sentences")
     once = rows.group_by("group", "source", "article").agg(
-        pl.first("repeated"),
+        pl.first("is_own"),
         first=(index < EDGE).any(),
         last=(n - index <= EDGE).any(),
     )
     found = once.group_by("group", "source").agg(
-        pl.mean("first", "last", "repeated"), n_articles=pl.len().cast(pl.Int64)
+        pl.mean("first", "last"),
+        is_own=2 * pl.sum("is_own") > pl.len(),
+        n_articles=pl.len().cast(pl.Int64),
     )
     return kept(found).sort("n_articles", "group", "source", descending=[True, False, False])
 
 
-def repeated_within(rows: pl.DataFrame) -> pl.DataFrame:
-    """For each article the share of its sentences whose group its outlet has in another article."""
+def own_articles(rows: pl.DataFrame) -> pl.DataFrame:
+    """For each article whether its outlet has less than half of its sentences in another article."""
     many = pl.n_unique("article").over("group", "source") > 1
     sentences = rows.with_columns(again=many).unique(["source", "article", "sentence_index"])
     return sentences.group_by("source", "article").agg(
-        repeated=pl.sum("again") / pl.first("n_sentences")
+        is_own=2 * pl.sum("again") < pl.first("n_sentences")
     )
 
 
@@ -60,7 +63,7 @@ def kept(found: pl.DataFrame) -> pl.DataFrame:
     found = found.with_columns(share=share, place=place).filter(
         (pl.col("n_articles") >= FEWEST_ARTICLES)
         & (pl.col("share") >= AT_ONE_END)
-        & (pl.col("repeated") < MOST_REPEATED)
+        & pl.col("is_own")
     )
     return found.select("group", "source", "n_articles", "place", "share")
 

@@ -39,6 +39,8 @@ def load_boilerplate(path: Path) -> list[Fixture]:
     except FileNotFoundError as error:
         todo = "dedup boilerplate OUT -o FILE makes one"
         raise UsageError("no such list of boilerplate", where=str(path), todo=todo) from error
+    except OSError as error:
+        raise UsageError(f"cannot read the list: {error.strerror}", where=str(path)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"no TOML: {error}", where=str(path), todo=EXAMPLE) from error
     unknown = set(found) - {"boilerplate"}

@@ -101,3 +101,29 @@ def test_a_language_without_words_has_no_negations():
     found = fact_changes(strings, np.array([0]), np.array([1]), language_codes(["pl", "pl"]))
 
     assert [[True], [True], [None]] == [column.to_pylist() for column in found]
+
+
+@pytest.mark.jit
+@pytest.mark.parametrize(("n", "expected"), [(199, 0), (200, 1)])
+def test_kernels_are_made_ready_for_many_pairs_in_all(monkeypatch, n, expected):
+    """Whether a kernel pays is decided for all calls together; once it is loaded, it always does."""
+    kernels = [FakeKernel(name) for name in ("compare_facts", "mask_facts")]
+    for kernel in kernels:
+        monkeypatch.setattr(facts, kernel.name, kernel)
+    monkeypatch.setattr(facts, "compiled_before", lambda _: True)
+
+    facts.prepare(n)
+
+    assert [expected, expected] == [kernel.n_calls for kernel in kernels]
+    assert facts.is_worth(kernels[0], 1) == bool(expected)
+
+
+class FakeKernel:
+    """Counts its calls, and has a signature from the first one on."""
+
+    def __init__(self, name):
+        self.name, self.n_calls, self.signatures = name, 0, []
+
+    def __call__(self, *arrays):
+        self.n_calls += 1
+        self.signatures.append("compiled")

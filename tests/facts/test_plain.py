@@ -11,7 +11,7 @@ from dedup.facts import fact_changes, masked_texts
 from dedup.facts.lexicon import entries
 from dedup.facts.plain import plain_changes, plain_mask
 
-WORDS = sorted({phrase for phrase, _ in entries()})
+WORDS = sorted({phrase for words in entries() for phrase in words})
 SAID = [
     "14", "17", "3", "1", "1,500", "1.500", "1 500", "1\u00a0500", "15.04.2024", "2024-04-15", "3-1",
     "04/15/2024", "1/3", "12:30", "5pm", "5.30", "17h30", "-5", "F-16", "U.S.", "J. K. Rowling", "W.",

@@ -62,6 +62,14 @@ def test_no_file(tmp_path):
     assert expected == str(caught.value)
 
 
+def test_no_readable_file(tmp_path):
+    """What cannot be read is refused with the system's reason."""
+    with pytest.raises(UsageError) as caught:
+        load_boilerplate(tmp_path)
+
+    assert f"cannot read the list: Is a directory\n  {tmp_path}" == str(caught.value)
+
+
 def test_merging_keeps_what_was_there():
     """New fixtures come behind the old ones; one listed for every outlet is not listed again."""
     old = [Fixture("a", None), Fixture("b", "B")]

@@ -4,6 +4,7 @@ Compiling the kernels takes seconds once per machine; for some hundred pairs thi
 """
 
 from collections import Counter
+from functools import lru_cache
 from typing import NamedTuple
 
 from dedup.facts.plain.names import count_negations, mark_names, misses_name
@@ -45,8 +46,9 @@ def plain_changes(old: str, new: str, language: int) -> tuple[bool, bool | None,
     )
 
 
+@lru_cache(maxsize=1 << 10)
 def said(text: str, language: int) -> Said:
-    """Read a text: its tokens with their roles, and its numbers."""
+    """Read a text: its tokens with their roles, and its numbers; most texts are asked for again."""
     read = read_tokens(text, language)
     read.tokens = merged(read.tokens)
     numbers = Counter(number_facts(read.tokens, language))

@@ -33,7 +33,7 @@ def phrase_end(window: Window, at: int) -> int:
         if here < 0:
             break
         word += ("" if token.sign == marks.WIDE else " ") + window.tokens[here].word
-        known = entries().get((word, token.language), 0)
+        known = entries()[token.language].get(word, 0)
         if known not in (0, marks.PREFIX):
             token.word, token.info, end = word, known, here + 1
     named = token.all_upper if end == at + 1 else token.upper

@@ -82,7 +82,7 @@ class Reader:
         if wide:
             self.count(script, 1)
         kind = marks.WORD if wide else marks.POINT
-        token = Token(kind, char, entries().get((char, salt), 0), salt)
+        token = Token(kind, char, entries()[salt].get(char, 0), salt)
         token.sign, token.value = self.kinds[at], 0 if wide else self.folds[at]
         return token
 
@@ -105,7 +105,7 @@ class Reader:
         if len(letters) == 1 and self.char(self.at) == ".":
             token = self.dotted(start, token)
         token.language = salt_of(script, self.language)
-        token.info = entries().get((token.word, token.language), 0)
+        token.info = entries()[token.language].get(token.word, 0)
         return token
 
     def made(self, inside: list[int], letters: list[int]) -> Token:
@@ -278,7 +278,7 @@ def evidence(read: Read) -> list[int]:
     """How many of the commonest words of each language there are."""
     lanes = [0] * N_LATIN
     for token in read.tokens[:MOST_WORDS]:
-        known = entries().get((token.word, GUESS), 0) if token.kind == marks.WORD else 0
+        known = entries()[GUESS].get(token.word, 0) if token.kind == marks.WORD else 0
         if token.language == 0 and token.size <= LONGEST_COMMON:
             lanes = [n + (known >> 8 * i & 0xFF) for i, n in enumerate(lanes)]
     return lanes
