@@ -31,9 +31,9 @@ def test_texts_equal_when_normalized_may_differ():
 def test_what_cannot_be_told_is_null():
     """Names in a script without capitals, and negations of a language without word lists."""
     told = "北京市長は昨日、会見で港を閉鎖すると{}人の記者に述べ、反対する住民の声にも耳を傾けた。"
-    chinese = [told.format(number) for number in "三五"]
+    chinese = [told.format(number) for number in "三五五"]
     articles = [article(i, [[text]]) for i, text in enumerate(chinese)]
-    old, new = rows_of("occurrences", articles, min_words=1)
+    old, new, copy = rows_of("occurrences", articles, min_words=1)
 
     assert (False, False, False) == flags_of(old)
     assert (
