@@ -28,7 +28,7 @@ Share = Annotated[float, Meta(ge=0.0, le=1.0)]
 
 # How the work is cut up, and what is written beside the tables: never what they say.
 fields_changing_nothing = frozenset(
-    {"jobs", "memory", "batch_bytes", "max_rejects", "sentences", "html"}
+    {"jobs", "memory", "batch_bytes", "max_rejects", "min_recall", "sentences", "html"}
 )
 
 # Of the machine's memory, or of what its container may use, this share is taken unless told.
@@ -116,6 +116,10 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     max_rejects: Annotated[
         Share, Meta(description="share of rejected rows above which nothing is published")
     ] = 1.0
+
+    min_recall: Annotated[
+        Share, Meta(description="exit with 1 when the recall measured in this run is below")
+    ] = 0.0
 
     # Machine.
     jobs: Annotated[int, Meta(ge=1, le=1024, description="threads that work")] = CORES

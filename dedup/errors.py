@@ -1,6 +1,7 @@
 """Every error a user can meet.
 
 DedupError                exit 70  a bug, if it reaches the user bare
+├── GateError             exit  1  the run is published, but not as good as was asked for
 ├── UsageError            exit  2  a flag, a setting or an argument is wrong
 ├── InputError            exit 66  there is nothing to read
 ├── RejectedError         exit 65  too many rows were rejected; nothing was published
@@ -14,6 +15,7 @@ Each carries three lines: what happened, where, and what to do about it.
 
 __all__ = [
     "DedupError",
+    "GateError",
     "IncompatibleError",
     "InputError",
     "MissingExtraError",
@@ -32,6 +34,12 @@ class DedupError(Exception):
     def __init__(self, what: str, *, where: str = "", todo: str = "") -> None:
         self.what, self.where, self.todo = what, where, todo
         super().__init__("\n  ".join(line for line in (what, where, todo) if line))
+
+
+class GateError(DedupError):
+    """The run is published, but not as good as was asked for."""
+
+    exit_code = 1
 
 
 class UsageError(DedupError):

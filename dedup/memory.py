@@ -23,7 +23,7 @@ SHELVED = 0.42
 AT_WORK = 0.28
 
 # Bytes taken, at the most, by one row while it is worked on; measured.
-FOLDED, COLLIDED, COMPARED, RELATED, REPORTED = 56, 96, 600, 1600, 4000
+FOLDED, DEALT, COLLIDED, COMPARED, RELATED, REPORTED = 56, 16, 96, 600, 1600, 4000
 FEWEST, MOST = 1 << 13, 1 << 17
 
 # With less than this, freed memory goes back to the system at once (see mallopt(3)): what the C
@@ -48,9 +48,14 @@ class Memory(NamedTuple):
         needed = max(self.jobs, self.jobs * rows * FOLDED // self.work) if rows > FEWEST else 1
         return 1 << (needed - 1).bit_length()
 
-    def collisions_at_once(self) -> int:
-        """How many collisions are merged and verified at once."""
-        return max(FEWEST, min(1 << 20, self.work // (self.jobs * COLLIDED)))
+    def keys_at_once(self) -> int:
+        """How many keys of a band are dealt and sorted at once."""
+        return max(FEWEST, self.work // (self.jobs * DEALT))
+
+    def collisions_at_once(self, total: int) -> int:
+        """How many collisions, of so many, are merged and verified at once: some for every thread."""
+        wanted = max(1 << 16, total // (4 * self.jobs))
+        return max(FEWEST, min(wanted, 1 << 20, self.work // (self.jobs * COLLIDED)))
 
     def texts_at_once(self) -> int:
         """How many texts are compared with their medoids at once."""

@@ -12,7 +12,7 @@ OTHER = {
     "id": "key", "text": "body", "date": "day", "source": "paper", "title": "head", "lang": "tongue",
     "url": "link", "max_record_bytes": 2048, "segmenter": "punkt", "language": "pt-BR",
     "paragraphs": "line", "unit": "both", "similarity": 0.7, "recall": 0.9, "min_words": 5,
-    "seed": 2, "sentences": True, "publish_text": False, "max_rejects": 0.5, "jobs": 1000,
+    "seed": 2, "sentences": True, "publish_text": False, "max_rejects": 0.5, "min_recall": 0.9, "jobs": 1000,
     "memory": "4G", "batch_bytes": 4096, "html": "never", "boilerplate": __file__,
 }  # fmt: skip
 LIMITS = {
@@ -22,6 +22,7 @@ LIMITS = {
     "min_words": (1, 1000),
     "seed": (0, 2**32 - 1),
     "max_rejects": (0.0, 1.0),
+    "min_recall": (0.0, 1.0),
     "jobs": (1, 1024),
     "batch_bytes": (1 << 10, 1 << 30),
 }
@@ -37,7 +38,7 @@ def test_the_defaults_are_those_promised():
     """What a run does when nothing is said."""
     expected = {
         "segmenter": "scanner", "language": "auto", "paragraphs": "auto", "unit": "sentence",
-        "similarity": 0.6, "recall": 0.99, "min_words": 4, "seed": 1, "max_rejects": 1.0,
+        "similarity": 0.6, "recall": 0.99, "min_words": 4, "seed": 1, "max_rejects": 1.0, "min_recall": 0.0,
         "sentences": False, "publish_text": True, "batch_bytes": 8 << 20,
     }  # fmt: skip
     actual = msgspec.structs.asdict(Config.build({}))
@@ -93,6 +94,7 @@ def test_what_changes_nothing_is_known():
         "memory",
         "batch_bytes",
         "max_rejects",
+        "min_recall",
         "sentences",
         "html",
     } == fields_changing_nothing

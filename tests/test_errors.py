@@ -27,6 +27,7 @@ def test_exit_codes_are_those_promised():
     """A scheduler may rely on them."""
     assert {
         "DedupError": 70,
+        "GateError": 1,
         "UsageError": 2,
         "InputError": 66,
         "RejectedError": 65,

@@ -14,6 +14,8 @@ VERBS = {
     "show": "Look into published reports: the overview, a group, an article, a pair.",
     "report": "Make the page of a published run: one file that opens offline in any browser.",
     "explain": "Show which earlier articles cover an article, and how much is its own.",
+    "audit": "Measure the recall of a published run again, on a larger sample.",
+    "tune": "Show example pairs at each similarity, label them, and suggest a floor.",
     "diff": "Compare two texts, two files, or two articles of a run, word by word.",
     "boilerplate": "Show the fixtures of each outlet in a run, and keep a list of them.",
     "apply": "Write a cleaned copy of the articles: repeats dropped, masked or marked.",

@@ -33,9 +33,11 @@ Examples:
   dedup run articles.jsonl -o out
   dedup run inbox/ 'archive/*.parquet' -o out --similarity 0.7
   dedup run export.csv -o out --text body --date pub_date
+  dedup run archive/ -o out --memory 4G --dry-run
 
 \b
-Exit codes: 0 published, 3 published but some rows were rejected,
+Exit codes: 0 published, 1 published but its recall is below --min-recall
+(or a --dry-run that does not fit), 3 published but some rows were rejected,
 65 too many rows rejected, 66 nothing to read, 74 disk, 77 permission.
 """
 
@@ -43,8 +45,16 @@ Exit codes: 0 published, 3 published but some rows were rejected,
 @click.command("run", help=HELP)
 @click.argument("inputs", nargs=-1, metavar="INPUT...")
 @click.option("-o", "--out", metavar="OUT", help="Folder that receives the run.")
+@click.option(
+    "--dry-run", is_flag=True, help="Say what the run would take, from a sample; write nothing."
+)
 @setting_flags
-def command(inputs: tuple[str, ...], out: str | None, **flags: object) -> int:
+def command(
+    inputs: tuple[str, ...],
+    out: str | None,
+    dry_run: bool,  # noqa: FBT001 - click hands it over by name
+    **flags: object,
+) -> int:
     """Run the job with the settings that hold, and say what it found."""
     screen = terminal()
     settings = gather(settings_given(flags), screen.config)
@@ -52,6 +62,10 @@ def command(inputs: tuple[str, ...], out: str | None, **flags: object) -> int:
     out = out or settings.job.out
     if not inputs or not out:
         raise missing("INPUT" if not inputs else "--out")
+    if dry_run:
+        from dedup.cli.dry_run import foresee
+
+        return foresee(screen, settings, inputs, Path(out))
     return run(screen, settings, inputs, Path(out))
 
 
@@ -73,7 +87,16 @@ def run(screen: Terminal, settings: Settings, inputs: tuple[str, ...], out: Path
     if n_rejected:
         rows = "1 row was" if n_rejected == 1 else f"{n_rejected:,} rows were"
         screen.warn(f"{rows} rejected: {safe(str(shown / 'rejects.parquet'))} says why")
+    refuse_low_recall(published, settings.config.min_recall, shown)
     return REJECTED if n_rejected else 0
+
+
+def refuse_low_recall(published: "Published", least: float, shown: Path) -> None:
+    """Raise GateError when the run, which stays published, found a smaller share of its true pairs."""
+    if least > 0:
+        from dedup.report.quality import measured, refuse_below
+
+        refuse_below(measured(published.folder), least, safe(str(shown)))
 
 
 def tell(screen: Terminal, published: "Published", shown: Path, out: Path) -> None:

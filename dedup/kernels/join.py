@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dedup.kernels.arrays import Ints, Keys, Longs, Shorts
+from dedup.kernels.arrays import Flags, Ints, Keys, Longs, Shorts
 from dedup.kernels.jit import inlined, kernel
 
 __all__ = [
     "Survivors",
     "bucket_pairs",
+    "closest_partners",
     "count_bucket_pairs",
     "count_pairs",
     "count_shares",
@@ -146,3 +147,43 @@ def merge_pairs(pairs: Keys, left: Ints, right: Ints, n_bands: Shorts) -> int:
             n_bands[n] = 0
         n_bands[n] += 1
     return n + 1
+
+
+@inlined
+def least_bands(n_bands: Shorts, first: int, end: int, most: int, counts: Longs) -> int:
+    """The least number of bands of which more than `most` of n_bands[first:end] have as many."""
+    for i in range(counts.shape[0]):
+        counts[i] = 0
+    for i in range(first, end):
+        counts[n_bands[i]] += 1
+    above, least = 0, counts.shape[0] - 1
+    while above + counts[least] <= most:
+        above += counts[least]
+        least -= 1
+    counts[0] = most - above
+    return least
+
+
+@kernel
+def closest_partners(left: Ints, n_bands: Shorts, most: int, counts: Longs, kept: Flags) -> int:
+    """kept[i]: whether pair i is among the `most` of its left text; returns how many are kept.
+
+    Those that met in the most bands come first, then those that stand first.  `left` is sorted;
+    `counts` has room for one more than the most bands.
+    """
+    n, first = 0, 0
+    while first < left.shape[0]:
+        end = first + 1
+        while end < left.shape[0] and left[end] == left[first]:
+            end += 1
+        least, ties = 0, 0
+        if end - first > most:
+            least = least_bands(n_bands, first, end, most, counts)
+            ties = counts[0]
+        for i in range(first, end):
+            take = n_bands[i] > least or (n_bands[i] == least and ties > 0)
+            ties -= n_bands[i] == least
+            kept[i] = take
+            n += take
+        first = end
+    return n

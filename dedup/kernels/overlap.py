@@ -29,8 +29,8 @@ __all__ = [
 ]
 
 
-BITMAP_WORDS = 8
-WORD_SHIFT, BIT_MASK = np.uint32(29), np.uint32(63)
+BITMAP_WORDS = 16
+WORD_SHIFT, BIT_MASK = np.uint32(28), np.uint32(63)
 U64 = np.uint64
 ONE = U64(1)
 

@@ -1,6 +1,6 @@
 """The whole job on one page.
 
-    read -> segment -> normalize -> fold -> sketch -> candidates -> verify -> cluster -> relate -> publish
+    read -> segment -> normalize -> fold -> sketch -> candidates -> verify -> cluster -> audit -> relate -> publish
 
 A stage is a function from tables to tables; an engine runs the narrow ones side by side.  Between
 stages tables wait on a shelf, in parts, in memory or on disk.  Nothing here depends on how the input
@@ -20,6 +20,7 @@ from dedup.config import DEFAULTS, Config
 from dedup.engine.local import local_engine
 from dedup.ledger import Ledger, Progress, ignore
 from dedup.memory import allocating, memory_of
+from dedup.pipeline.auditing import quality_of
 from dedup.pipeline.intake import Cut, take_in
 from dedup.pipeline.job import Job
 from dedup.pipeline.listed import listed_texts
@@ -43,7 +44,7 @@ SPILL = "spill"
 # The page of a run: so large at most, and only when asked for if it would take as long as the run.
 PAGE, PAGE_MB, MOST_ON_PAGE = "report.html", 12.0, 150_000
 
-# What is made of the matches; the others come with the input, or from an audit.
+# What is made of the matches; the others come with the input, or from the audit.
 MADE = [kind for kind in REPORTS if kind not in (QUALITY, REJECTS)]
 
 
@@ -137,6 +138,7 @@ def tables_of(cut: Cut, matched: list[Matched], job: Job) -> Iterator[tuple[Tabl
 def write(reports: Reports, cut: Cut, job: Job) -> None:
     """Relate what matches, and write each piece while the next ones are made."""
     matched = match_all(cut, job)
+    reports.write(QUALITY, quality_of(matched, job))
     n_units = sum(one.units.num_rows for one in matched)
     with job.ledger.together("relate", "publish", rows_in=n_units) as (relating, publishing):
         for kind, table in tables_of(cut, matched, job):

@@ -5,6 +5,8 @@ square of its size; so a sample of texts is sketched with several r, and the pai
 checked.  The sample is made by hash, so it does not depend on how the input was cut up.
 """
 
+from collections.abc import Mapping
+
 import numpy as np
 import pyarrow as pa
 
@@ -15,6 +17,8 @@ from dedup.pipeline.job import Job
 from dedup.schemas import TEXTS, empty
 from dedup.stages.candidates import candidates, collisions
 from dedup.stages.sketch import (
+    MOST_ROWS,
+    OF_NEWS,
     Bands,
     Chances,
     chance_candidates,
@@ -27,9 +31,9 @@ from dedup.storage.spill import Parts, Shelf
 __all__ = ["choose"]
 
 # Corpora of fewer texts are done sooner than measured; of others one text in so many is sampled.
-FEWEST_TEXTS = 1 << 17
+FEWEST_TEXTS = 1 << 19
 SHARE, MOST_SAMPLED = 16, 1 << 15
-PERMUTATIONS = 128
+PERMUTATIONS, AT_ONCE = 128, 3
 
 # Fewer meetings than these are chance: then the next number of rows is taken from those before.
 FEW = 10
@@ -38,12 +42,11 @@ FEW = 10
 def choose(unit: str, texts: Parts, job: Job) -> Bands:
     """The banding for these texts; the ledger notes it beside what is expected of it."""
     similarity, recall, n = job.config.similarity, job.config.recall, texts.num_rows
-    bands = choose_bands(similarity, recall, n)
-    chances = Chances({})
+    chances = OF_NEWS
     if n >= FEWEST_TEXTS:
         with job.ledger.stage("bands", n):
-            chances = measured(texts, range(max(1, bands.rows - 1), bands.rows + 3), job)
-        bands = choose_bands(similarity, recall, n, chances)
+            chances = measured(texts, job)
+    bands = choose_bands(similarity, recall, n, chances)
     job.ledger.bands.append(
         {
             "unit": unit,
@@ -56,19 +59,36 @@ def choose(unit: str, texts: Parts, job: Job) -> Bands:
     return bands
 
 
-def measured(texts: Parts, rows: range, job: Job) -> Chances:
-    """For each number of rows the probability that two texts below the floor share a band."""
+def measured(texts: Parts, job: Job) -> Chances:
+    """The chances of a few numbers of rows: from below the choice for news to beyond the cheapest."""
+    similarity, recall, n = job.config.similarity, job.config.recall, texts.num_rows
     sample = sample_of(texts, job.config.min_words)
-    met = list(job.engine.map(lambda one: meetings(one, sample, job.config), rows))
-    n_pairs = max(1, sample.num_rows * (sample.num_rows - 1) // 2)
     chances: dict[int, float] = {}
-    for one, (n_met, n_bands) in zip(rows, met, strict=True):
-        chance = n_met / n_bands / n_pairs
-        if n_met < FEW and chances.get(one - 2):
-            # E[s^r] is log-convex in r, so this is the least that it can be.
-            chance = max(chance, chances[one - 1] ** 2 / chances[one - 2])
-        chances[one] = chance
-    return Chances(chances)
+    first = max(1, choose_bands(similarity, recall, n).rows - 1)
+    while True:
+        rows = range(first, min(first + AT_ONCE, MOST_ROWS + 1))
+        met = job.engine.map(lambda one: meetings(one, sample, job.config), rows)
+        for one, (n_met, n_bands) in zip(rows, met, strict=True):
+            chances[one] = chance(chances, one, n_met, n_bands * pairs_among(sample.num_rows))
+        best = choose_bands(similarity, recall, n, Chances(chances)).rows
+        if best < rows[-1] or best == MOST_ROWS:
+            return Chances(chances)
+        first = rows.stop
+
+
+def pairs_among(n: int) -> int:
+    """How many pairs n texts make; 1 for none."""
+    return max(1, n * (n - 1) // 2)
+
+
+def chance(chances: Mapping[int, float], rows: int, met: int, tried: int) -> float:
+    """The share of meetings, or when they are too few, the least that follows from fewer rows.
+
+    E[s^r] is log-convex in r.
+    """
+    if met < FEW and chances.get(rows - 2):
+        return max(met / tried, chances[rows - 1] ** 2 / chances[rows - 2])
+    return met / tried
 
 
 def sample_of(texts: Parts, min_words: int) -> pa.Table:
@@ -87,8 +107,8 @@ def meetings(rows: int, sample: pa.Table, config: Config) -> tuple[int, int]:
     bands = Bands(PERMUTATIONS // rows, rows)
     shelf = Shelf()
     keys = shelf.parts([sketch(sample, 0, bands, config.min_words, config.seed)])
-    found = shelf.parts(collisions(keys, band) for band in range(bands.bands)).kept
-    pairs = candidates(found, 0, sample.num_rows)
+    found = shelf.parts(collisions(keys, band).pairs for band in range(bands.bands)).kept
+    pairs = candidates(found, 0, sample.num_rows).pairs
     left, right = values(pairs, "left"), values(pairs, "right")
     below = overlaps(sample, left, right).jaccard < config.similarity
     return int(values(pairs, "n_bands")[below].sum(dtype=np.int64)), bands.bands

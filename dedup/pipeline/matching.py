@@ -6,6 +6,7 @@ import pyarrow as pa
 from dedup.arrow import values
 from dedup.kernels.arrays import Ints, Longs
 from dedup.pipeline.banding import choose
+from dedup.pipeline.crowds import missing_links
 from dedup.pipeline.intake import Cut
 from dedup.pipeline.job import Job
 from dedup.schemas import CANDIDATES, VERIFIED, empty
@@ -63,10 +64,11 @@ def settled(at: int, cut: Cut, unit: str, folded: Folded, job: Job) -> tuple[Kep
 def pairs_of(texts: Parts, unit: str, job: Job) -> Parts:
     """The VERIFIED pairs of texts."""
     bands = choose(unit, texts, job)
-    found = collide(sketch_all(texts, bands, job), bands, job)
-    verified = verify_all(found, texts, job)
-    for one in found:
-        one.drop()
+    found, crowds = collide(sketch_all(texts, bands, job), bands, job)
+    verified, put_off = verify_all(found, texts, job)
+    links = missing_links(put_off, crowds, verified, texts.num_rows, job)
+    if links:
+        verified = Parts([*verified.kept, *verify_links(links, texts, job)])
     return verified
 
 
@@ -79,6 +81,7 @@ def sketch_all(texts: Parts, bands: Bands, job: Job) -> Parts:
         return part.num_rows, job.shelf.keep(made)
 
     keys = []
+    job.shelf.refuse_too_much(bytes_of_keys(texts, bands, job))
     with job.ledger.stage("sketch", texts.num_rows) as stage:
         for n_texts, kept in job.engine.map(sketch_part, range(len(texts))):
             keys.append(kept)
@@ -86,37 +89,64 @@ def sketch_all(texts: Parts, bands: Bands, job: Job) -> Parts:
     return Parts(keys)
 
 
-def collide(keys: Parts, bands: Bands, job: Job) -> list[Kept]:
-    """The COLLISIONS of each band; the keys are dropped."""
+def bytes_of_keys(texts: Parts, bands: Bands, job: Job) -> int:
+    """What the BANDS of all texts take: by far the largest table that is set aside."""
+    least = job.config.min_words
+    n = sum(int((values(part, "n_words") >= least).sum()) for part in texts.columns("n_words"))
+    return n * (4 + 8 * bands.bands)
+
+
+def collide(keys: Parts, bands: Bands, job: Job) -> tuple[list[Kept], list[Ints]]:
+    """The COLLISIONS of each band, and the crowds of all; the keys are dropped."""
+    found, crowds = [], []
     with job.ledger.stage("candidates", keys.num_rows) as stage:
-        pairs = job.engine.map(lambda band: collisions(keys, band), range(bands.bands))
-        found = [job.shelf.keep(table) for table in pairs]
-        stage.rows_out = sum(one.num_rows for one in found)
+        at_once = job.memory.keys_at_once()
+        each = job.engine.map(lambda band: collisions(keys, band, at_once), range(bands.bands))
+        for pairs, several in each:
+            found.append(job.shelf.keep(pairs))
+            crowds += several
+            stage.rows_out += pairs.num_rows
     keys.drop()
-    return found
+    return found, crowds
 
 
-def verify_all(found: list[Kept], texts: Parts, job: Job) -> Parts:
-    """The VERIFIED pairs among the collisions, one range of texts after another."""
-    several = ranges(found, texts.num_rows, job.memory.collisions_at_once())
-    verified = []
-    with job.ledger.stage("verify", sum(one.num_rows for one in found)) as stage:
+def verify_all(found: list[Kept], texts: Parts, job: Job) -> tuple[Parts, Parts]:
+    """The VERIFIED pairs among the collisions, one range of texts after another; what was put off."""
+    total = sum(one.num_rows for one in found)
+    several = ranges(found, texts.num_rows, job.memory.collisions_at_once(total))
+    verified, put_off = [], []
+    with job.ledger.stage("verify", total) as stage:
 
-        def check(one: tuple[int, int]) -> tuple[int, int, Kept]:
-            pairs = candidates(found, *one)
+        def check(one: tuple[int, int]) -> tuple[int, int, Kept, Kept]:
+            pairs, later = candidates(found, *one)
             kept = job.shelf.keep(checked(pairs, texts, job))
-            return sum_of_bands(pairs), pairs.num_rows, kept
+            n_collisions = sum_of_bands(pairs) + sum_of_bands(later)
+            return n_collisions, pairs.num_rows, kept, job.shelf.keep(later)
 
-        for n_collisions, n_pairs, kept in job.engine.map(check, several):
+        for n_collisions, n_pairs, kept, later in job.engine.map(check, several):
             job.ledger.add(candidates=n_pairs)
             stage.advance(n_collisions, kept.num_rows)
             verified.append(kept)
-    return Parts(verified)
+            put_off.append(later)
+    for one in found:
+        one.drop()
+    return Parts(verified), Parts(put_off)
 
 
 def sum_of_bands(pairs: pa.Table) -> int:
     """How many collisions became these candidates."""
     return int(values(pairs, "n_bands").sum(dtype=np.int64))
+
+
+def verify_links(links: list[Kept], texts: Parts, job: Job) -> list[Kept]:
+    """The VERIFIED pairs among further candidates."""
+    with job.ledger.stage("verify", sum(one.num_rows for one in links)) as stage:
+        verified = []
+        for made in job.engine.map(lambda one: checked(one.load(), texts, job), links):
+            verified.append(job.shelf.keep(made))
+            stage.rows_out += made.num_rows
+    job.ledger.add(candidates=sum(one.num_rows for one in links))
+    return verified
 
 
 def checked(pairs: pa.Table, texts: Parts, job: Job) -> pa.Table:

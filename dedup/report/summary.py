@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from dedup.report.plain import counted, megabytes, percent, shortened
+from dedup.report.quality import Recall, measured, recall_line
 from dedup.report.safe import safe
 from dedup.schemas import ARTICLES, CLUSTERS, OCCURRENCES, PAIRS, Table
 from dedup.storage import read_manifest, read_table
@@ -34,6 +35,7 @@ class Summary(NamedTuple):
     n_pairs: int
     most_repeated: dict[str, Any] | None
     closest: dict[str, Any] | None
+    recalls: tuple[Recall, ...] = ()
 
     @property
     def example(self) -> str | None:
@@ -56,6 +58,7 @@ def summarize(run: Path) -> Summary:
         pairs.height,
         first(clusters),
         first(pairs.sort("jaccard", descending=True, maintain_order=True)),
+        measured(run),
     )
 
 
@@ -101,6 +104,7 @@ def lines(summary: Summary) -> list[str]:
     if summary.closest is not None:
         row = summary.closest
         found.append(f"  closest rewrite {row['jaccard']:.2f}  {safe(row['cluster_id'])}")
+    found += ["  measured recall " + recall_line(one) for one in summary.recalls]
     return [*found, "  rows            " + rows_line(summary.manifest["rows"])]
 
 
@@ -124,6 +128,7 @@ def as_object(summary: Summary, folder: Path) -> dict[str, Any]:
         "run_id": summary.manifest["run_id"],
         "status": "rejects" if rows["rejected"] else "ok",
         **{name: counts[name] for name in COUNTS},
+        "recall": [one._asdict() for one in summary.recalls],
         "rows_read": rows["read"],
         "rejected": rows["rejected"],
         "output": str(folder),

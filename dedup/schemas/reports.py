@@ -197,7 +197,7 @@ SOURCE_FLOW = table(
 )  # fmt: skip
 
 QUALITY = table(
-    "quality", "one measurement of this run's recall; no rows: not measured by this version",
+    "quality", "one measurement of this run's recall: of all pairs, then by similarity; no rows: no pair to measure it on",
     "metric,unit,jaccard_low",
     [
         col("metric", WORD, "recall or precision"),
@@ -210,7 +210,7 @@ QUALITY = table(
         col("ci_low", SCORE, "95 % interval, lower end", "0..1"),
         col("ci_high", SCORE, "95 % interval, upper end", "0..1"),
         col("method", STRING, "how the truth was established"),
-        col("n_sampled", INT64, "texts sampled", "texts"),
+        col("n_sampled", INT64, "texts drawn, or compared", "texts"),
         col("seed", INT64, "seed of the sample"),
     ],
 )  # fmt: skip

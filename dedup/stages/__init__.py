@@ -11,6 +11,7 @@ ORDER = (
     "candidates",
     "verify",
     "cluster",
+    "audit",
     "relate",
     "publish",
 )

@@ -6,14 +6,18 @@ another, so that neither step holds more than a share.
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
 from dedup.kernels.arrays import Ints, Keys, Longs
 from dedup.kernels.join import (
+    NEAR,
+    WHOLE,
     Survivors,
     bucket_pairs,
+    closest_partners,
     count_bucket_pairs,
     count_pairs,
     count_shares,
@@ -25,17 +29,27 @@ from dedup.kernels.sort import COUNTS, sort_by_key
 from dedup.schemas import CANDIDATES, COLLISIONS
 from dedup.storage.spill import Kept, Parts
 
-__all__ = ["candidates", "collisions", "ranges"]
+__all__ = ["Collided", "Proposed", "across", "candidates", "collisions", "ranges", "unlisted"]
 
 HALF = np.uint64(32)
 MOST_RANGES = 4096
 
-# Keys of a share, of which the two bitmaps take a quarter of a megabyte: the cache of a core holds them.
-IN_CACHE = 1 << 17
+# A text is compared with so many later ones at first: those that met it in the most bands.
+MOST_PARTNERS = 128
+
+# Keys of a share, of which the two bitmaps take half a megabyte: the cache of a core holds them.
+IN_CACHE = 1 << 18
 
 
-def collisions(bands: Parts, band: int, at_once: int = 1 << 26) -> pa.Table:
-    """Every pair of texts with an equal key in one band.
+class Collided(NamedTuple):
+    """The COLLISIONS of one band, and the texts of each bucket too large to list all its pairs."""
+
+    pairs: pa.Table
+    crowds: list[Ints]
+
+
+def collisions(bands: Parts, band: int, at_once: int = 1 << 26) -> Collided:
+    """The pairs of texts with an equal key in one band.
 
     Args:
         bands: BANDS over distinct texts, in order of text.
@@ -43,18 +57,18 @@ def collisions(bands: Parts, band: int, at_once: int = 1 << 26) -> pa.Table:
         at_once: about how many keys are in memory at a time.
     """
     chunks = chunks_of(bands, band)
-    bits = max(1, (bands.num_rows // IN_CACHE).bit_length())
-    counts = np.zeros(1 << bits, np.int64)
-    for _, keys in chunks:
-        count_shares(keys, top(bits), counts)
-    pairs = [np.empty(0, np.uint64)]
+    bits = (bands.num_rows // IN_CACHE).bit_length()
+    counts = share_sizes(chunks, bits)
+    pairs, crowds = [np.empty(0, np.uint64)], []
     for first, last in passes(counts, at_once):
         some = np.zeros_like(counts)
         some[first:last] = counts[first:last]
-        pairs += pairs_of(chunks, bits, some)
+        for keys, texts in survivors(chunks, bits, some):
+            pairs.append(pairs_of(keys, texts))
+            crowds += crowds_of(keys, texts)
     found = np.concatenate(pairs)
     found.sort()
-    return pa.table([found], schema=COLLISIONS.schema)
+    return Collided(pa.table([found], schema=COLLISIONS.schema), crowds)
 
 
 def chunks_of(bands: Parts, band: int) -> list[tuple[Ints, Keys]]:
@@ -64,6 +78,16 @@ def chunks_of(bands: Parts, band: int) -> list[tuple[Ints, Keys]]:
     return [(texts, keys) for texts, keys in several if len(keys)]
 
 
+def share_sizes(chunks: Sequence[tuple[Ints, Keys]], bits: int) -> Longs:
+    """How many keys have each value of their top bits; all of them if there are no such bits."""
+    if bits == 0:
+        return np.array([sum(len(keys) for _, keys in chunks)], np.int64)
+    counts = np.zeros(1 << bits, np.int64)
+    for _, keys in chunks:
+        count_shares(keys, top(bits), counts)
+    return counts
+
+
 def passes(counts: Longs, at_once: int) -> list[tuple[int, int]]:
     """Ranges of shares, from and to, of about that many keys."""
     turn = (np.cumsum(counts) - counts) // at_once
@@ -71,27 +95,75 @@ def passes(counts: Longs, at_once: int) -> list[tuple[int, int]]:
     return list(pairwise([0, *cuts.tolist(), len(counts)]))
 
 
-def pairs_of(chunks: Sequence[tuple[Ints, Keys]], bits: int, counts: Longs) -> Iterator[Keys]:
-    """The pairs within each share of which `counts` says how many keys it has."""
+def survivors(
+    chunks: Sequence[tuple[Ints, Keys]], bits: int, counts: Longs
+) -> Iterator[tuple[Keys, Ints]]:
+    """For each share, of which `counts` says how many keys it has, those that may occur twice, sorted."""
     ends = np.cumsum(counts)
-    keys, texts = np.empty(ends[-1], np.uint64), np.empty(ends[-1], np.int32)
-    to = np.where(counts > 0, ends - counts, -1)
-    for some_texts, some_keys in chunks:
-        deal_keys(some_keys, some_texts, top(bits), to, keys, texts)
+    keys, texts = dealt(chunks, bits, counts)
     room = int(counts.max()) + 1
     kept = Survivors(np.empty(room, np.uint64), np.empty(room, np.int32))
     other = np.empty(room, np.uint64), np.empty(room, np.int32), np.empty(COUNTS, np.int64)
     words = 1 << max(0, (8 * room).bit_length() - 6)
-    bitmaps = np.empty((2, words), np.uint64)
+    once, twice = np.empty(words, np.uint64), np.empty(words, np.uint64)
     shift = np.uint64(64 - bits - (words * 64).bit_length() + 1)
     for start, end in zip(ends - counts, ends, strict=True):
-        n = keep_seen_twice(
-            keys[start:end], texts[start:end], shift, bitmaps[0], bitmaps[1], kept, 0
-        )
+        n = keep_seen_twice(keys[start:end], texts[start:end], shift, once, twice, kept, 0)
         sort_by_key(kept.keys[:n], kept.texts[:n], other[0][:n], other[1][:n], other[2])
-        pairs = np.empty(count_bucket_pairs(kept.keys[:n]), np.uint64)
-        bucket_pairs(kept.keys[:n], kept.texts[:n], pairs)
-        yield pairs
+        yield kept.keys[:n], kept.texts[:n]
+
+
+def dealt(chunks: Sequence[tuple[Ints, Keys]], bits: int, counts: Longs) -> tuple[Keys, Ints]:
+    """The keys and their texts, share after share; a share whose count is 0 is left out."""
+    n = int(counts.sum())
+    keys, texts = np.empty(n, np.uint64), np.empty(n, np.int32)
+    if bits == 0:
+        np.concatenate([some for _, some in chunks] or [keys], out=keys)
+        np.concatenate([some for some, _ in chunks] or [texts], out=texts)
+        return keys, texts
+    to = np.where(counts > 0, np.cumsum(counts) - counts, -1)
+    for some_texts, some_keys in chunks:
+        deal_keys(some_keys, some_texts, top(bits), to, keys, texts)
+    return keys, texts
+
+
+def pairs_of(keys: Keys, texts: Ints) -> Keys:
+    """The pairs that follow from sorted keys."""
+    pairs = np.empty(count_bucket_pairs(keys), np.uint64)
+    bucket_pairs(keys, texts, pairs)
+    return pairs
+
+
+def crowds_of(keys: Keys, texts: Ints) -> list[Ints]:
+    """The texts of each bucket of which not all pairs are listed."""
+    if len(keys) <= WHOLE:
+        return []
+    bounds = np.concatenate([[0], np.flatnonzero(np.diff(keys)) + 1, [len(keys)]])
+    large = np.flatnonzero(np.diff(bounds) > WHOLE)
+    return [texts[bounds[i] : bounds[i + 1]].copy() for i in large]
+
+
+def unlisted(texts: int) -> int:
+    """Of how many pairs of a crowd of so many texts nothing is listed."""
+    beyond = texts - WHOLE
+    return texts * (texts - 1) // 2 - WHOLE * (WHOLE - 1) // 2 - beyond * 2 * NEAR
+
+
+def across(crowd: Ints, group: Ints, most: int) -> Keys | None:
+    """The pairs of a crowd whose texts are in different groups, coded; None if more than `most`."""
+    order = np.argsort(group, kind="stable")
+    texts, group = crowd[order], group[order]
+    block_end = np.searchsorted(group, group, side="right")
+    counts = len(texts) - block_end
+    total = int(counts.sum())
+    if total > most:
+        return None
+    first = np.repeat(np.arange(len(texts)), counts)
+    second = np.arange(total) - np.repeat(np.cumsum(counts) - counts, counts) + block_end[first]
+    ends = texts[first].astype(np.uint64), texts[second].astype(np.uint64)
+    pairs: Keys = np.minimum(*ends) << HALF | np.maximum(*ends)
+    pairs.sort()
+    return pairs
 
 
 def top(bits: int) -> np.uint64:
@@ -112,7 +184,14 @@ def ranges(found: Sequence[Kept], n_texts: int, most: int) -> list[tuple[int, in
     return list(pairwise(bounds))
 
 
-def candidates(found: Sequence[Kept], start: int, end: int) -> pa.Table:
+class Proposed(NamedTuple):
+    """CANDIDATES, and those put off because their left text has closer ones enough."""
+
+    pairs: pa.Table
+    put_off: pa.Table
+
+
+def candidates(found: Sequence[Kept], start: int, end: int) -> Proposed:
     """The collisions of all bands with left text start..end, once each, with their number."""
     edges = np.array([start, end], np.uint64) << HALF
     runs = [codes(one)[slice(*np.searchsorted(codes(one), edges))] for one in found]
@@ -122,7 +201,11 @@ def candidates(found: Sequence[Kept], start: int, end: int) -> pa.Table:
     left, right = np.empty(n, np.int32), np.empty(n, np.int32)
     n_bands = np.empty(n, np.int16)
     merge_pairs(pairs, left, right, n_bands)
-    return pa.table([left, right, n_bands], schema=CANDIDATES.schema)
+    table = pa.table([left, right, n_bands], schema=CANDIDATES.schema)
+    kept, counts = np.empty(n, np.bool_), np.empty(int(n_bands.max(initial=0)) + 1, np.int64)
+    if closest_partners(left, n_bands, MOST_PARTNERS, counts, kept) == n:
+        return Proposed(table, table.slice(0, 0))
+    return Proposed(table.filter(pa.array(kept)), table.filter(pa.array(~kept)))
 
 
 def codes(found: Kept) -> Longs:

@@ -4,6 +4,7 @@ A shelf counts the bytes it holds in memory; when there is no room for more, the
 set aside first go to disk.  Whoever loads a table gets the same rows from either place.
 """
 
+import shutil
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from dedup.errors import OutputError
 from dedup.kernels.arrays import Ints, Longs
 
 __all__ = ["Kept", "Parts", "Shelf"]
@@ -83,6 +85,19 @@ class Shelf:
         """Tables that continue one another, each set aside as it comes."""
         return Parts([self.keep(table) for table in tables])
 
+    def refuse_too_much(self, nbytes: int) -> None:
+        """Raise OutputError when so many bytes more have no place, neither in memory nor on disk.
+
+        Called before a large table is made, so that hours of work do not end on a full disk; a
+        run of which everything fits is never refused.
+        """
+        needed = self.n_held + nbytes - self.room
+        if self.folder is None or needed <= 0:
+            return
+        free = shutil.disk_usage(self.folder.parent).free
+        if needed > free:
+            raise too_little_disk(needed, free, self.folder.parent)
+
     @contextmanager
     def reserved(self, nbytes: int) -> Iterator[None]:
         """Leave that much of the room to arrays of the caller's for as long as the block lasts."""
@@ -115,6 +130,15 @@ class Shelf:
             held = self.held.pop(id(kept), None) is not None
             self.n_held -= kept.nbytes if held else 0
             return held
+
+
+def too_little_disk(needed: int, free: int, folder: Path) -> OutputError:
+    """The error for tables that the disk cannot hold."""
+    return OutputError(
+        f"the disk is too small: about {needed / 1e9:,.1f} GB are needed, {free / 1e9:,.1f} GB are free",
+        where=str(folder),
+        todo="free some space, give more --memory or another --out; --dry-run tells before the run",
+    )
 
 
 class Parts:

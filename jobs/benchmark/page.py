@@ -2,6 +2,7 @@
 
 python jobs/benchmark.py [INPUT ...]             whole runs of the job, stage by stage
 python jobs/benchmark.py --peers [INPUT ...]     its matching core beside other tools
+python jobs/benchmark.py --scale                 whole runs on generated corpora of growing size
 """
 
 import argparse
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from jobs.benchmark.peers import TOOLS, Plan, compare
 from jobs.benchmark.runs import ROOT, time_runs
+from jobs.benchmark.scale import SIZES, grow
 
 __all__ = ["main"]
 
@@ -17,7 +19,9 @@ def main() -> None:
     """Read the arguments, run, print the table."""
     args = arguments().parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
-    if args.peers:
+    if args.scale:
+        print(grow(args.articles, args.memory, args.out.resolve()))
+    elif args.peers:
         floors = tuple(args.floor or [0.7])
         plan = Plan(args.sentences, floors, args.repeat, args.limit, args.out)
         print(compare(args.inputs, args.tools, plan))
@@ -34,6 +38,9 @@ def arguments() -> argparse.ArgumentParser:
     add("--repeat", type=int, default=5, help="how often; the medians are reported")
     add("--out", type=Path, default=ROOT / "out/benchmark")
     add("--peers", action="store_true", help="beside other tools, each installed for itself")
+    add("--scale", action="store_true", help="on generated corpora of growing size")
+    add("--articles", type=int, nargs="+", default=list(SIZES), metavar="N", help="of --scale")
+    add("--memory", default="4G", help="of --scale: what each run may use")
     add("--sentences", type=int, default=150_000, help="how many, all different")
     add("--floor", type=float, action="append", help="0.7; may be given again")
     add("--limit", type=float, default=900.0, help="seconds after which a tool is ended")

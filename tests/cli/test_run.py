@@ -35,8 +35,9 @@ def test_run_tells_what_it_found(tmp_path):
     lines = result.stdout.splitlines()
     assert (0, "") == (result.exit_code, result.stderr)
     assert FOUND in lines
-    assert '  most repeated   x2 in 2 articles  "' == lines[-5][:37]
-    assert re.fullmatch(r"  closest rewrite 0\.\d\d  c-[0-9a-f]{16}", lines[-4])
+    assert '  most repeated   x2 in 2 articles  "' == lines[-6][:37]
+    assert re.fullmatch(r"  closest rewrite 0\.\d\d  c-[0-9a-f]{16}", lines[-5])
+    assert "  measured recall 1.0000 [0.0250, 1.0000] on 1 sentence pair" == lines[-4]
     assert "  rows            3 read = 3 reported + 0 rejected" == lines[-3]
     wrote = r"wrote out/run=\S+/ \(8 tables, 0\.\d MB\)      \d+\.\d s, \d+ MB peak"
     assert re.fullmatch(wrote, lines[-2])

@@ -12,6 +12,7 @@ from dedup.kernels.join import (
     WHOLE,
     Survivors,
     bucket_pairs,
+    closest_partners,
     count_bucket_pairs,
     count_pairs,
     count_shares,
@@ -101,3 +102,21 @@ def test_pairs_are_merged(codes):
     assert (len(times), len(times)) == (n, merged)
     expected = [(code >> 32, 9, times[code]) for code in sorted(times)]
     assert expected == list(zip(left.tolist(), right.tolist(), bands.tolist(), strict=True))
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(1, 5)), max_size=30), st.integers(0, 4))
+def test_the_closest_partners_are_kept(pairs, most):
+    """Of each left text the pairs with the most bands, and of equal ones the first."""
+    pairs = sorted(pairs, key=lambda pair: pair[0])
+    left = np.array([a for a, _ in pairs], np.int32)
+    n_bands = np.array([n for _, n in pairs], np.int16)
+    kept = np.empty(len(pairs), np.bool_)
+
+    n = closest_partners(left, n_bands, most, np.empty(6, np.int64), kept)
+
+    expected = set()
+    for text in set(left.tolist()):
+        mine = [i for i, (a, _) in enumerate(pairs) if a == text]
+        expected |= set(sorted(mine, key=lambda i: -pairs[i][1])[:most])
+    assert expected == set(np.flatnonzero(kept).tolist())
+    assert len(expected) == n

@@ -42,7 +42,7 @@ class Tight(Memory):
         """Eight."""
         return 8
 
-    def collisions_at_once(self):
+    def collisions_at_once(self, total):
         """A handful."""
         return 7
 

@@ -68,6 +68,7 @@ def test_summary_as_object(tmp_path):
         "run_id": "20250301T060000Z-abcd",
         "status": "rejects",
         **wanted,
+        "recall": [],
         "rows_read": 5,
         "rejected": 1,
         "output": str(run),

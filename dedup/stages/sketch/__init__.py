@@ -10,6 +10,8 @@ from dedup.arrow import bytes_of, values
 from dedup.kernels.sketch import VECTOR, Scratch, sketch_texts
 from dedup.schemas import BANDS
 from dedup.stages.sketch.bands import (
+    MOST_ROWS,
+    OF_NEWS,
     Bands,
     Chances,
     chance_candidates,
@@ -18,7 +20,16 @@ from dedup.stages.sketch.bands import (
 )
 from dedup.stages.sketch.permutations import permutations
 
-__all__ = ["Bands", "Chances", "chance_candidates", "choose_bands", "collision", "sketch"]
+__all__ = [
+    "MOST_ROWS",
+    "OF_NEWS",
+    "Bands",
+    "Chances",
+    "chance_candidates",
+    "choose_bands",
+    "collision",
+    "sketch",
+]
 
 
 def sketch(texts: pa.Table, first: int, bands: Bands, min_words: int, seed: int) -> pa.Table:

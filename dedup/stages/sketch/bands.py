@@ -9,7 +9,15 @@ import math
 from collections.abc import Mapping
 from typing import NamedTuple
 
-__all__ = ["Bands", "Chances", "chance_candidates", "choose_bands", "collision"]
+__all__ = [
+    "MOST_ROWS",
+    "OF_NEWS",
+    "Bands",
+    "Chances",
+    "chance_candidates",
+    "choose_bands",
+    "collision",
+]
 
 MOST_ROWS = 16
 
@@ -38,23 +46,26 @@ def collision(similarity: float, bands: Bands) -> float:
 
 
 class Chances(NamedTuple):
-    """By rows, the probability that two texts below the floor share a band, as far as measured."""
+    """By rows, the probability that two texts below the floor share a band."""
 
-    measured: Mapping[int, float]
+    by_rows: Mapping[int, float]
 
     def of(self, rows: int) -> float:
-        """That probability for a band of so many rows; that of news where it was not measured."""
-        return self.measured.get(rows, BACKGROUND**rows)
+        """That probability for a band of so many rows."""
+        return self.by_rows[rows]
 
 
-UNMEASURED = Chances({})
+OF_NEWS = Chances({rows: BACKGROUND**rows for rows in range(1, MOST_ROWS + 1)})
 
 
 def choose_bands(
-    similarity: float, recall: float, n_texts: int, chances: Chances = UNMEASURED
+    similarity: float, recall: float, n_texts: int, chances: Chances = OF_NEWS
 ) -> Bands:
-    """The cheapest banding for `n_texts` texts that proposes a pair at the floor with `recall`."""
-    options = [fewest_bands(similarity, recall, rows) for rows in range(1, MOST_ROWS + 1)]
+    """The cheapest banding for `n_texts` texts that proposes a pair at the floor with `recall`.
+
+    Only numbers of rows of which the chances are known are considered.
+    """
+    options = [fewest_bands(similarity, recall, rows) for rows in chances.by_rows]
     held = [bands for bands in options if bands.bands <= MOST_BANDS]
     return min(held, key=lambda bands: (cost(bands, n_texts, chances), bands.rows))
 
@@ -69,7 +80,7 @@ def fewest_bands(similarity: float, recall: float, rows: int) -> Bands:
     return Bands(bands, rows)
 
 
-def cost(bands: Bands, n_texts: int, chances: Chances = UNMEASURED) -> float:
+def cost(bands: Bands, n_texts: int, chances: Chances = OF_NEWS) -> float:
     """Predicted nanoseconds a text: sketch, join, and the chance candidates to verify."""
     sketching = bands.bands * bands.rows * PERMUTATION
     verifying = chance_candidates(bands, n_texts, chances) / max(1, n_texts) * CANDIDATE

@@ -10,7 +10,7 @@ from dedup.arrow import values
 from dedup.config import Config
 from dedup.engine.local import local_engine
 from dedup.ledger import Ledger, Stage
-from dedup.memory import memory_of
+from dedup.memory import allocating, memory_of
 from dedup.pipeline.intake import Cut
 from dedup.pipeline.job import Job
 from dedup.pipeline.matching import fold_units, pairs_of
@@ -58,7 +58,7 @@ def matched(task: Task, texts: list[str]) -> list[Pair]:
     starts = range(0, len(texts), SENTENCES_AT_ONCE)
     parts = [pa.table({"text": texts[at : at + SENTENCES_AT_ONCE]}) for at in starts]
     shelf, ledger = Shelf(), Timed(task)
-    with local_engine(config.jobs) as engine:
+    with allocating(config), local_engine(config.jobs) as engine:
         job = Job(config, engine, shelf, memory_of(config), ledger)
         cut = normalized(parts, job)
         pairs = pairs_of(fold_units(cut, "sentence", job)[0], "sentence", job)

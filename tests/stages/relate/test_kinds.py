@@ -35,7 +35,7 @@ def test_what_cannot_be_told_is_null():
     articles = [article(i, [[text]]) for i, text in enumerate(chinese)]
     old, new, copy = rows_of("occurrences", articles, min_words=1)
 
-    assert (False, False, False) == flags_of(old)
+    assert (False, False, False) == flags_of(old) == flags_of(copy)
     assert (
         (True, None, False) == flags_of(new) == flags_of(rows_of("pairs", articles, min_words=1)[0])
     )

@@ -1,0 +1,60 @@
+"""Audit: the recall of a run, of all its texts when they are few, else on a sample of pairs."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+
+from dedup.arrow import values
+from dedup.pipeline.job import Job
+from dedup.schemas import QUALITY, empty
+from dedup.stages.audit import Draw, Sample, audit, audit_seed, joined, minwise, rows_for
+from dedup.stages.relate import Matched
+from dedup.stages.sketch import Bands, sketch
+from dedup.storage.spill import Parts
+
+__all__ = ["quality_of"]
+
+# So few texts are all joined with all; of more, pairs are sampled.
+FEW = 1 << 12
+
+# So many keys at most are in memory at once; of more texts a share of the groups is looked at.
+MOST_KEYS = 1 << 21
+
+# Texts are put together several times while that makes no more keys than these.
+FEW_KEYS, MOST_TIMES = 1 << 17, 16
+
+
+def quality_of(matched: Sequence[Matched], job: Job) -> pa.Table:
+    """The QUALITY of a run, unit by unit."""
+    found = [empty(QUALITY)]
+    for one in sorted(matched, key=lambda each: each.unit):
+        with job.ledger.stage("audit", one.texts.num_rows) as stage:
+            sample = sample_of(one.texts, job)
+            table = audit(one.unit, sample, one.verified, job.config.similarity)
+            stage.rows_out = table.num_rows
+        found.append(table)
+    return pa.concat_tables(found).unify_dictionaries()
+
+
+def sample_of(texts: Parts, job: Job) -> Sample:
+    """True pairs, drawn in the way that so many texts allow."""
+    config = job.config
+    if texts.num_rows <= FEW:
+        draw = Draw(FEW, config.min_words, config.seed)
+        return joined(texts, config.similarity, draw, job.engine.map)
+    return minwise(keys_of(texts, job), texts, config.similarity, config.seed)
+
+
+def keys_of(texts: Parts, job: Job) -> pa.Table:
+    """BANDS that the run does not use: several of few texts; of many, a share of the keys of one."""
+    config = job.config
+    times = max(1, min(MOST_TIMES, FEW_KEYS // texts.num_rows))
+    bands, seed = Bands(times, rows_for(config.similarity)), audit_seed(config.seed)
+    limit = np.uint64(min(1.0, MOST_KEYS / texts.num_rows) * 2.0**64 - 2048)
+
+    def keys(at: int) -> pa.Table:
+        made = sketch(texts.kept[at].load(), texts.starts[at], bands, config.min_words, seed)
+        return made.filter(pa.array(values(made, "0") <= limit)) if times == 1 else made
+
+    return pa.concat_tables(job.engine.map(keys, range(len(texts)))).combine_chunks()

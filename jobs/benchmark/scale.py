@@ -1,0 +1,107 @@
+"""Whole runs on corpora of growing size: what a sentence costs, in what memory, and what bounds it.
+
+The page is left out, which large runs do not get anyhow.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from jobs.benchmark.curve import curve
+from jobs.benchmark.floors import floors_of
+from jobs.benchmark.growing import markdown
+from jobs.benchmark.peers import say, setting
+from jobs.benchmark.planted import recall_of
+from jobs.benchmark.runs import ROOT
+from jobs.benchmark.watched import watch
+
+__all__ = ["SIZES", "grow"]
+
+SIZES = (2_000, 8_000, 20_000, 80_000)
+SEED = 77
+
+
+def grow(sizes: list[int], memory: str, out: Path) -> str:
+    """Run each size once, write raw rows, table and picture; returns the table."""
+    warm(out)
+    rows = [row for size in sorted(sizes) for row in measured(size, memory, out)]
+    raw = pl.DataFrame(rows, infer_schema_length=None)
+    raw.write_parquet(out / "scale.parquet")
+    told = {**setting(), "memory": memory, "rows": rows}
+    (out / "scale.json").write_text(json.dumps(told, indent=1) + "\n")
+    (out / "scale.svg").write_text(curve(wholes(rows), f"dedup run --memory {memory}"))
+    table = markdown(rows)
+    (out / "scale.md").write_text(table + "\n")
+    return table
+
+
+def wholes(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows of whole runs, without those of their stages."""
+    return [row for row in rows if row["stage"] == "process"]
+
+
+def warm(out: Path) -> None:
+    """One small run first, which compiles the kernels where they are not."""
+    watch([str(ROOT / "seeds/articles")], out / "runs", ROOT)
+    shutil.rmtree(out / "runs")
+
+
+def measured(size: int, memory: str, out: Path) -> list[dict[str, Any]]:
+    """The raw rows of one size: one for the process, one for each of its stages."""
+    corpus = generated(size, out)
+    files = sorted((corpus / "articles").iterdir())
+    say(f"{size:,} articles")
+    words = [str(corpus / "articles"), "--memory", memory, "--html", "never"]
+    spent = watch(words, out / "runs", ROOT)
+    run = (out / "runs/latest").resolve()
+    manifest = json.loads((run / "run.json").read_text())
+    whole = {
+        **about(corpus, files, manifest),
+        **recall_of(run, corpus, manifest["config"]["similarity"])._asdict(),
+        **{f"floor_{name}": figure for name, figure in floors_of(files)._asdict().items()},
+        "peak": spent.peak,
+        "spilled": spent.spilled,
+    }
+    shutil.rmtree(out / "runs")
+    process = {"stage": "process", "wall": spent.wall, "cpu": spent.cpu}
+    return [{**whole, **one} for one in (process, *stages(manifest))]
+
+
+def about(corpus: Path, files: list[Path], manifest: dict[str, Any]) -> dict[str, Any]:
+    """How large the corpus is, and how it was banded."""
+    made = json.loads((corpus / "manifest.json").read_text())["counts"]
+    counts, bands = manifest["counts"], manifest["bands"][0]
+    names = ("articles", "sentences", "texts", "candidates", "pairs")
+    return {
+        **{name: counts[name] for name in names},
+        "text_bytes": made["text_bytes"],
+        "file_bytes": sum(path.stat().st_size for path in files),
+        "bands": f"{bands['bands']} x {bands['rows']}",
+    }
+
+
+def stages(manifest: dict[str, Any]) -> list[dict[str, Any]]:
+    """Time and CPU of each stage."""
+    return [
+        {"stage": row["stage"], "wall": row["seconds"], "cpu": row["cpu_seconds"]}
+        for row in manifest["stages"]
+    ]
+
+
+def generated(size: int, out: Path) -> Path:
+    """The folder of a generated corpus, made once."""
+    folder = out / f"grown-{size}"
+    if not folder.is_dir():
+        part = folder.with_suffix(".part")
+        shutil.rmtree(part, ignore_errors=True)
+        words = ["sample", "--articles", str(size), "--seed", str(SEED), "--out", str(part)]
+        command = [sys.executable, "-m", "dedup", "--quiet", *words]
+        subprocess.run(command, check=True, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)})
+        part.rename(folder)
+    return folder
