@@ -93,6 +93,15 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
         Meta(ge=0, le=2**32 - 1, description="seed of the MinHash permutations"),
     ] = 1
 
+    # Telling what it is that repeats.
+    boilerplate: Annotated[
+        str | None,
+        Meta(
+            title="a path",
+            description="list of texts that are boilerplate, as dedup boilerplate writes",
+        ),
+    ] = None
+
     # Output.
     sentences: Annotated[
         bool, Meta(description="publish every unit that was cut, repeated or not")
@@ -150,12 +159,14 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
     @property
     def fingerprint(self) -> str:
-        """The sha256 of the settings that change results, in hex."""
+        """The sha256 of the settings that change results, in hex; of a list, what it says."""
         kept = {
             k: v
             for k, v in msgspec.structs.asdict(self).items()
             if k not in fields_changing_nothing
         }
+        if self.boilerplate is not None:
+            kept["boilerplate"] = sha256_of(self.boilerplate)
         return hashlib.sha256(msgspec.json.encode(kept, order="sorted")).hexdigest()
 
     @classmethod
@@ -168,6 +179,17 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
             raise UsageError(
                 f"bad setting: {error}", where=where, todo="dedup config show"
             ) from error
+
+
+def sha256_of(path: str) -> str:
+    """The sha256 of a file, in hex; raises UsageError if it cannot be read."""
+    try:
+        return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+    except OSError as error:
+        todo = "dedup boilerplate OUT -o FILE makes one"
+        raise UsageError(
+            f"cannot read the list: {error.strerror}", where=path, todo=todo
+        ) from error
 
 
 def memory_there_is() -> int:

@@ -13,7 +13,7 @@ OTHER = {
     "url": "link", "max_record_bytes": 2048, "segmenter": "punkt", "language": "pt-BR",
     "paragraphs": "line", "unit": "both", "similarity": 0.7, "recall": 0.9, "min_words": 5,
     "seed": 2, "sentences": True, "publish_text": False, "max_rejects": 0.5, "min_recall": 0.9, "jobs": 1000,
-    "memory": "4G", "batch_bytes": 4096, "html": "never",
+    "memory": "4G", "batch_bytes": 4096, "html": "never", "boilerplate": __file__,
 }  # fmt: skip
 LIMITS = {
     "max_record_bytes": (1024, 1 << 30),
@@ -65,6 +65,26 @@ def test_the_fingerprint_changes_with_what_changes_results(name):
     is_same = DEFAULTS.fingerprint == found.fingerprint
     assert (name in fields_changing_nothing) == is_same
     assert 64 == len(found.fingerprint)
+
+
+def test_the_fingerprint_is_of_what_a_list_says(tmp_path):
+    """Another path changes nothing, another line does; a list that is not there is an error."""
+    paths = [tmp_path / name for name in ("a.toml", "b.toml")]
+    for path in paths:
+        path.write_text("# none yet\n")
+    one, two = (Config(boilerplate=str(path)) for path in paths)
+
+    assert one.fingerprint == two.fingerprint != DEFAULTS.fingerprint
+    paths[1].write_text("# none, really\n")
+    assert one.fingerprint != two.fingerprint
+    paths[0].unlink()
+    with pytest.raises(UsageError) as caught:
+        _ = one.fingerprint
+    assert str(caught.value) == (
+        "cannot read the list: No such file or directory\n"
+        f"  {paths[0]}\n"
+        "  dedup boilerplate OUT -o FILE makes one"
+    )
 
 
 def test_what_changes_nothing_is_known():

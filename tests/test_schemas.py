@@ -13,14 +13,14 @@ from dedup.schemas.define import SCORE, TIME, col, table
 # Frozen: a new column goes to the end, anything else makes another schema version.  `?` may be null.
 COLUMNS = {
     "occurrences": """unit cluster_id text_id article_id source? title? url? published_at? language?
-        sentence_index paragraph_index char_start char_end n_words n_chars text? is_first is_quote?
-        is_boilerplate? scope match_type best_article_id? best_source? best_char_start?
-        best_char_end? jaccard? containment? edit_similarity? lag_seconds? numbers_differ?
+        sentence_index paragraph_index char_start char_end n_words n_chars text? is_first is_quote
+        is_boilerplate scope match_type best_article_id? best_source? best_char_start?
+        best_char_end? jaccard? containment? edit_similarity? lag_seconds? numbers_differ
         names_differ? negation_differs? diff? is_new""",
     "pairs": """pair_id unit cluster_id text_id_a text_id_b article_id_a article_id_b source_a?
         source_b? published_at_a? published_at_b? char_start_a char_end_a char_start_b char_end_b
         text_a? text_b? n_occurrences_a n_occurrences_b jaccard containment_a containment_b
-        edit_similarity edit_words longest_run_words numbers_differ? names_differ?
+        edit_similarity edit_words longest_run_words numbers_differ names_differ?
         negation_differs? n_bands scope lag_seconds? diff?""",
     "clusters": """cluster_id unit text? kind n_occurrences n_articles n_sources n_texts
         n_within_article first_article_id first_source? first_published_at? last_published_at?

@@ -17,6 +17,7 @@ VERBS = {
     "audit": "Measure the recall of a published run again, on a larger sample.",
     "tune": "Show example pairs at each similarity, label them, and suggest a floor.",
     "diff": "Compare two texts, two files, or two articles of a run, word by word.",
+    "boilerplate": "Show the fixtures of each outlet in a run, and keep a list of them.",
     "apply": "Write a cleaned copy of the articles: repeats dropped, masked or marked.",
     "export": "Write a run for other tools: spreadsheets, data curators, Hugging Face, datasketch.",
     "schema": "Print every table and column, or check files against them.",

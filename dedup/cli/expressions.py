@@ -8,7 +8,7 @@ EXAMPLES = (
     "numbers_differ AND jaccard > 0.9",
     "published_at >= DATE '2025-03-01'",
     "language IS NULL OR LOWER(language) = 'en'",
-    "NOT COALESCE(is_quote, FALSE)",
+    "NOT is_quote",
 )
 
 LANGUAGE = "\b\nAn expression (EXPR) is what follows WHERE in SQL, as:\n" + "".join(

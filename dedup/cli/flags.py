@@ -14,6 +14,7 @@ F = TypeVar("F", bound=Callable[..., object])
 
 PREFIX = "set_"
 ALSO = {"jobs": ["-j"]}
+PATH = "a path"
 OFF = {"publish_text": "--no-text"}
 
 
@@ -48,6 +49,8 @@ def option(setting: Setting) -> Callable[[F], F]:
 
 def metavar(setting: Setting) -> str:
     """What stands for the value in the help."""
+    if setting.limits == PATH:
+        return "FILE"
     return {int: "N", float: "SHARE"}.get(setting.base, "TAG" if setting.default else "COLUMN")
 
 
@@ -55,7 +58,7 @@ def explained(setting: Setting) -> str:
     """The help of one flag: meaning, limits and default."""
     meaning = setting.meaning[0].upper() + setting.meaning[1:]
     if setting.default is None:
-        return f"{meaning}. [default: by its name]"
+        return f"{meaning}. [default: {'none' if setting.limits == PATH else 'by its name'}]"
     limits = setting.limits.partition(" from ")[2] if setting.base in (int, float) else ""
     default = str(setting.default).lower()
     return f"{meaning}. [{limits + '; ' if limits else ''}default: {default}]"

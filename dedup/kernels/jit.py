@@ -63,7 +63,20 @@ def kernel(function: F) -> F:
 
 def inlined(function: F) -> F:
     """Compile a helper that only compiled code calls: no wrapper for Python, no file of its own."""
-    compiled: F = njit(**HELPER_OPTIONS)(function)
+    compiled: F = once_for_all_literals(njit(**HELPER_OPTIONS)(function))
+    return compiled
+
+
+def once_for_all_literals(compiled: Any) -> Any:  # noqa: ANN401 - see `stamped`
+    """The same, but a literal argument is a number like any other: f(1) and f(2) are one machine code.
+
+    numba would compile both; LLVM folds the constant anyway where it inlines the helper.
+    """
+    if hasattr(compiled, "get_call_template"):
+        template = compiled.get_call_template
+        compiled.get_call_template = lambda args, kws: template(
+            [types.unliteral(arg) for arg in args], kws
+        )
     return compiled
 
 

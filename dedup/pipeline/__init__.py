@@ -23,6 +23,7 @@ from dedup.memory import allocating, memory_of
 from dedup.pipeline.auditing import quality_of
 from dedup.pipeline.intake import Cut, take_in
 from dedup.pipeline.job import Job
+from dedup.pipeline.listed import listed_texts
 from dedup.pipeline.matching import match
 from dedup.pipeline.rejects import Rejects
 from dedup.report.card import write_card
@@ -59,6 +60,7 @@ def run(
         DedupError: one of the tree in `dedup.errors`; what was published before stays as it was.
     """
     ledger, started, memory = Ledger(watch), time.time(), memory_of(config)
+    listed_texts(config)  # a bad list is refused before anything is read
     refuse_unwritable(out)
     batch_bytes = memory.batch_bytes(config.batch_bytes)
     batches = read(inputs, structs.replace(config, batch_bytes=batch_bytes))
@@ -129,7 +131,8 @@ def tables_of(cut: Cut, matched: list[Matched], job: Job) -> Iterator[tuple[Tabl
     n_units = sum(one.units.num_rows for one in matched)
     buckets = job.memory.buckets(n_units)
     means = Means(job.shelf, job.engine.map, buckets, job.memory.rows_at_once())
-    return relate(Corpus(cut.articles, cut.facts), matched, job.config, means)
+    corpus = Corpus(cut.articles, cut.facts, listed_texts(job.config))
+    return relate(corpus, matched, job.config, means)
 
 
 def write(reports: Reports, cut: Cut, job: Job) -> None:

@@ -113,6 +113,7 @@ def pair(run: Path, pair_id: str) -> View | None:
     )
 
 
+FLAGS = ("numbers_differ", "names_differ", "negation_differs")
 SIDE = ("text_id", "article_id", "source", "published_at", "char_start", "char_end", "text")
 
 
@@ -122,13 +123,15 @@ def side_columns(side: str) -> list[pl.Expr]:
 
 
 def pair_heading(facts: dict[str, Any]) -> tuple[str, ...]:
-    """The scores of a pair, and the words that differ."""
+    """The scores of a pair, the facts that changed, and the words that differ."""
     head = f"{facts['unit']} pair {facts['pair_id']} of group {facts['cluster_id']}"
     scores = (
         f"  jaccard {facts['jaccard']:.3f}  containment {facts['containment_a']:.2f} / "
         f"{facts['containment_b']:.2f}  edit similarity {facts['edit_similarity']:.3f}  "
         f"{counted(facts['edit_words'], 'word')} changed"
     )
+    changed = ", ".join(name.replace("_", " ") for name in FLAGS if facts[name])
+    scores += f"  {changed}" if changed else ""
     return (head, scores, *([f"  {facts['diff']}"] if facts["diff"] else []))
 
 

@@ -47,6 +47,7 @@ SPANS = table(
         col("char_end", INT32, "", "code points"),
         col("byte_start", INT32, "in the UTF-8 text of the article", "bytes"),
         col("byte_end", INT32, "in the UTF-8 text of the article", "bytes"),
+        col("is_quote", BOOL, "at least half of it stands in quotation marks"),
     ],
 )  # fmt: skip
 

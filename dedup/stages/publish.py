@@ -48,7 +48,8 @@ class Reports:
 
     def __init__(self, folder: Path, config: Config) -> None:
         """Nothing is written yet; the files lie in `folder`, which must be there."""
-        facts = {"dedup.version": version("dedup"), "dedup.config_sha256": config.fingerprint}
+        self.fingerprint = config.fingerprint
+        facts = {"dedup.version": version("dedup"), "dedup.config_sha256": self.fingerprint}
         self.writers: dict[str, TableWriter] = {}
         self.open = partial(TableWriter, folder=folder, metadata=facts)
         self.files: list[dict[str, Any]] = []
@@ -97,7 +98,9 @@ def publish(
 ) -> Published:
     """Write run.json beside the reports, then `extras`; then make them visible at once."""
     refuse_lost_rows(reports, ledger)
-    run_id = free_run_id(place.out.resolve(), name_of_run(ledger, config, place.started))
+    run_id = free_run_id(
+        place.out.resolve(), name_of_run(ledger, reports.fingerprint, place.started)
+    )
     manifest = manifest_of(reports, ledger, config, place.started)
     manifest |= {"run_id": run_id, "files": reports.files}
     write_manifest(place.folder, manifest)
@@ -116,10 +119,10 @@ def refuse_lost_rows(reports: Reports, ledger: Ledger) -> None:
         )
 
 
-def name_of_run(ledger: Ledger, config: Config, started: float) -> str:
+def name_of_run(ledger: Ledger, fingerprint: str, started: float) -> str:
     """The second it started, and four hex digits of what went in."""
     inputs = [[one["path"], one["sha256"]] for one in ledger.inputs]
-    digest = hashlib.sha256(msgspec.json.encode([config.fingerprint, inputs])).hexdigest()
+    digest = hashlib.sha256(msgspec.json.encode([fingerprint, inputs])).hexdigest()
     return f"{datetime.fromtimestamp(started, UTC):%Y%m%dT%H%M%SZ}-{digest[:4]}"
 
 
@@ -136,7 +139,7 @@ def manifest_of(reports: Reports, ledger: Ledger, config: Config, started: float
         "finished_at": datetime.now(UTC).isoformat(),
         "seconds": round(time.time() - started, 3),
         "config": msgspec.structs.asdict(config),
-        "config_sha256": config.fingerprint,
+        "config_sha256": reports.fingerprint,
         "versions": versions(),
         "inputs": ledger.inputs,
         "rows": {"read": ledger.rows_read, **read},

@@ -55,8 +55,8 @@ def test_verb_unlike_any_lists_all():
     """A verb that resembles none ends with the list of verbs."""
     expected = (
         "error: no such verb: 'qqq'\n"
-        "  the verbs are: run, show, report, explain, audit, tune, diff, apply, export, schema, config,"
-        " sample, doctor\n"
+        "  the verbs are: run, show, report, explain, audit, tune, diff, boilerplate, apply, export,"
+        " schema, config, sample, doctor\n"
     )
     assert expected == call("qqq").stderr
 

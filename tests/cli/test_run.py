@@ -7,13 +7,14 @@ import sys
 import pexpect
 import pytest
 
-from dedup import pipeline
+from dedup import pipeline, storage
 from dedup.cli import progress
 from dedup.cli.flags import settings_given
 from dedup.cli.progress import NOTES_SHOWN
 from dedup.cli.settings_list import SETTINGS
 from dedup.cli.terminal import Terminal
 from dedup.ledger import Progress
+from dedup.schemas import OCCURRENCES
 from tests.cli.corpus import FOUND, NOTES, write
 from tests.cli.helpers import CHILD, call, spawn
 from tests.report.made import MANIFEST, publish
@@ -147,6 +148,22 @@ def test_settings_reach_the_run(tmp_path):
         "recall": 0.9, "unit": "sentence",
     }  # fmt: skip
     assert wanted == {name: config[name] for name in wanted}
+
+
+def test_a_list_of_boilerplate(tmp_path):
+    """What the list names is marked; without the list nothing is read, and nothing written."""
+    words = ["run", "in.jsonl", "-o", "out", "-q", "--boilerplate", "own.toml"]
+    refused = call(*words)
+    assert (2, "error: no such list of boilerplate\n  own.toml\n") == (
+        refused.exit_code,
+        refused.stderr.removesuffix("  dedup boilerplate OUT -o FILE makes one\n"),
+    )
+    assert not (tmp_path / "out").exists()
+    text = "The night train to the coast was stopped by a fallen oak."
+    (tmp_path / "own.toml").write_text(f'[[boilerplate]]\ntext = "{text}"\n')
+    assert 0 == call(*words).exit_code
+    table = storage.read_table(tmp_path / "out/latest", OCCURRENCES)
+    assert [True, False] == table["is_boilerplate"].to_pylist()
 
 
 def test_every_setting_is_a_flag():

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from dedup.kernels import join
-from dedup.kernels.jit import DIGEST, compiled_before, digest_of
+from dedup.kernels.jit import DIGEST, compiled_before, digest_of, inlined, kernel
 
 ANSWER = """
 import numpy as np
@@ -30,6 +30,28 @@ def test_the_digest_is_of_every_file(tmp_path):
     helper.write_text("c")
 
     assert before != digest_of(tmp_path)
+
+
+@inlined
+def doubled(n: int) -> int:
+    """Twice a number."""
+    return 2 * n
+
+
+@kernel
+def doubles(out: np.ndarray) -> None:
+    """Twice 1, 2 and the number of rows."""
+    out[0], out[1], out[2] = doubled(1), doubled(2), doubled(out.shape[0])
+
+
+@pytest.mark.jit
+def test_a_helper_is_compiled_once_for_all_literals():
+    """Called with 1, with 2 and with a variable it is one machine code."""
+    out = np.empty(3, np.int64)
+    doubles(out)
+
+    assert [2, 4, 6] == out.tolist()
+    assert 1 == len(doubled.signatures)
 
 
 @pytest.mark.jit

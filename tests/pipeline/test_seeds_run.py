@@ -149,6 +149,43 @@ def test_the_user_document_is_one_group(user):
     assert [] == user["article_pairs"]
 
 
+# Planted as dates and names, but by definition seasons are no dates, and what has no capital no name.
+NO_FACTS = ("winter", "summer", "next year", "this year", "dollar", "traps", "nets")
+
+
+@pytest.mark.parametrize(
+    ("kind", "flag", "n"),
+    [
+        ("number", "numbers_differ", 17),
+        ("date", "numbers_differ", 3),
+        ("name", "names_differ", 2),
+        ("negation", "negation_differs", 6),
+    ],
+)
+def test_planted_changes_are_flagged(seeds, kind, flag, n):
+    """Every pair planted with another number, date, name or negation says so."""
+    planted = [
+        frozenset([row["sentence_a"], row["sentence_b"]])
+        for row in expected()
+        if row["kind"] == kind
+        and row["found"] == "true"
+        and not any(word in row["sentence_a"] for word in NO_FACTS if kind in ("date", "name"))
+    ]
+    found = {frozenset([row["text_a"], row["text_b"]]): row[flag] for row in seeds["pairs"]}
+
+    assert [True] * n == [found[pair] for pair in planted]
+
+
+def test_fixed_lines_are_boilerplate(seeds):
+    """The fixed line of each outlet that has five articles is boilerplate, and nothing else is."""
+    lines = {row["sentence_a"] for row in expected() if row["kind"] == "boilerplate"}
+    found = {row["text"] for row in seeds["clusters"] if row["kind"] == "boilerplate"}
+    marked = {row["text"] for row in seeds["occurrences"] if row["is_boilerplate"]}
+
+    assert found == marked <= lines
+    assert 5 == len(found)
+
+
 def test_a_lower_floor_reports_more(tmp_path):
     """The pairs above a floor are among those above a lower one, with the same scores."""
     found = [

@@ -26,7 +26,8 @@ def occurrence(cluster, article, start, text, **more):
         "source": "Coast Post", "published_at": published_at(6), "sentence_index": 0,
         "paragraph_index": 0, "char_start": start, "char_end": start + len(text),
         "n_words": len(text.split()), "n_chars": len(text), "text": text, "is_first": False,
-        "scope": "cross_source", "match_type": "exact", "is_new": True,
+        "scope": "cross_source", "match_type": "exact", "is_new": True, "is_quote": False,
+        "is_boilerplate": False, "numbers_differ": False,
     }  # fmt: skip
     return base | more
 
@@ -75,7 +76,7 @@ PAIRS = [
         "char_start_b": 0, "char_end_b": 62, "text_a": EARLY, "text_b": LATE, "n_occurrences_a": 1,
         "n_occurrences_b": 1, "jaccard": 0.72, "containment_a": 0.85, "containment_b": 0.83,
         "edit_similarity": 0.87, "edit_words": 3, "longest_run_words": 6, "n_bands": 4,
-        "scope": "cross_source", "diff": DIFF,
+        "scope": "cross_source", "diff": DIFF, "numbers_differ": False,
     }
 ]  # fmt: skip
 

@@ -4,7 +4,7 @@ import pytest
 
 from dedup.errors import UsageError
 from dedup.report.views import figures, view_of
-from tests.report.made import DIFF, publish
+from tests.report.made import DIFF, PAIRS, publish
 
 
 @pytest.fixture
@@ -41,6 +41,15 @@ def test_pair_with_its_sides(run):
         f"  {DIFF}",
     ) == view.heading
     assert ["a1", "a2"] == view.rows["article_id"].to_list()
+
+
+def test_pair_names_the_facts_that_changed(tmp_path):
+    """Behind the scores stand the flags that are set; false and null say nothing."""
+    flags = {"numbers_differ": True, "names_differ": None, "negation_differs": True}
+    folder = publish(tmp_path / "out", rows={"pairs": [PAIRS[0] | flags]})
+    scores = view_of(folder, "p-1111111111111111").heading[1]
+
+    assert scores.endswith("  3 words changed  numbers differ, negation differs")
 
 
 def test_article_with_its_sentences(run):

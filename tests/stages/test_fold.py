@@ -30,6 +30,7 @@ def part_of(articles, first):
         "sentence_index": [index for _, index, _ in flat],
         "char_start": [10 * index for _, index, _ in flat],
         "is_paragraph": [False] * len(flat),
+        "is_quote": [index % 2 == 1 for _, index, _ in flat],
     }
     rows = [
         (t.encode(), *mmh3.hash64(t, 0, True, signed=False), len(t.split())) for _, _, t in flat

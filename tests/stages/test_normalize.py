@@ -29,7 +29,8 @@ def normalized_of(rows: list[str], *, cut: int = 0) -> list[tuple[str, int]]:
     articles = pa.table({"text": pa.array(["skipped"] * cut + rows)}).slice(cut)
     sizes = [len(row.encode()) for row in rows]
     columns = {name: [0] * len(rows) for name in SPANS.schema.names}
-    columns |= {"article": range(len(rows)), "byte_end": sizes, "is_paragraph": [False] * len(rows)}
+    columns |= {name: [False] * len(rows) for name in ("is_paragraph", "is_quote")}
+    columns |= {"article": range(len(rows)), "byte_end": sizes}
     table = check(normalize(articles, pa.table(columns, schema=SPANS.schema)), NORMALIZED)
     text = [one.decode() for one in table.column("normalized").to_pylist()]
     return list(zip(text, table.column("n_words").to_pylist(), strict=True))
@@ -70,7 +71,8 @@ def test_the_hash_is_of_the_normalized_text():
     """Equal normalized texts, and only those, share a hash."""
     articles = pa.table({"text": ["The  End!", "the end"]})
     columns = {name: [0, 0] for name in SPANS.schema.names}
-    columns |= {"article": [0, 1], "byte_end": [9, 7], "is_paragraph": [False, False]}
+    columns |= {name: [False, False] for name in ("is_paragraph", "is_quote")}
+    columns |= {"article": [0, 1], "byte_end": [9, 7]}
     table = normalize(articles, pa.table(columns, schema=SPANS.schema))
 
     high, _low = mmh3.hash64(b"the end", 0, x64arch=True, signed=False)

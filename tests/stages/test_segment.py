@@ -22,12 +22,12 @@ def shown(text, config):
 
 def test_rows_of_sentences():
     """Every column of a sentence's row, in characters and in bytes."""
-    spans = segment(raw_articles(["Été. Ça va?\nOui."], ["fr"]), Config())
+    spans = segment(raw_articles(["Été. Ça va?\n« Oui. »"], ["fr"]), Config())
 
     assert [
-        [0, False, 0, 0, 0, 4, 0, 6],
-        [0, False, 1, 0, 5, 11, 7, 14],
-        [0, False, 2, 1, 12, 16, 15, 19],
+        [0, False, 0, 0, 0, 4, 0, 6, False],
+        [0, False, 1, 0, 5, 11, 7, 14, False],
+        [0, False, 2, 1, 12, 20, 15, 25, True],
     ] == [list(row.values()) for row in spans.to_pylist()]
 
 
@@ -55,6 +55,15 @@ def test_rows_of_paragraphs(unit):
         == STORY[r["char_start"] : r["char_end"]]
         for r in rows
     )
+
+
+def test_paragraphs_are_quotations_by_their_own_spans():
+    """A quotation goes on over sentences; a paragraph is one when half of it is."""
+    text = 'He rose. "We go now. It is late, and far," she said.\n\nNo "more" of it.'
+    rows = segment(raw_articles([text], ["en"]), Config(unit="both")).to_pylist()
+
+    assert [True, False, True, True, False, False] == [row["is_quote"] for row in rows]
+    assert [True, False, False, False, True, False] == [row["is_paragraph"] for row in rows]
 
 
 def test_sentences_are_the_same_with_paragraphs():

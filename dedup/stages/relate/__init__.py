@@ -13,11 +13,13 @@ import pyarrow as pa
 
 from dedup import schemas
 from dedup.config import Config
+from dedup.facts import prepare
 from dedup.schemas import Table
 from dedup.stages.relate.articles import article_reports
 from dedup.stages.relate.clusters import by_size, clusters_table
 from dedup.stages.relate.corpus import Corpus, Matched, facts_of, order_of
 from dedup.stages.relate.deal import Bucket, Deal, Means, bucket_of, deal
+from dedup.stages.relate.fixtures import outlets_of
 from dedup.stages.relate.links import flow_of, links_of, source_flow_table
 from dedup.stages.relate.occurrences import Found, find_occurrences, occurrences_table
 from dedup.stages.relate.pairs import pair_order, pairs_table
@@ -50,7 +52,9 @@ def relate(
         means: how the work is cut up.
     """
     order = order_of(corpus.facts)
-    dealt = [deal(corpus, one, order.rank, means) for one in matched]
+    outlets = outlets_of(corpus.facts)
+    prepare(sum(one.verified.num_rows for one in matched))
+    dealt = [deal(corpus, one, order.rank, outlets, means) for one in matched]
     clusters, links, flows = [], [], []
     for one in means.each(
         lambda at: related(dealt, matched, at, config, means), range(means.buckets)
@@ -81,7 +85,7 @@ def related(
 ) -> Related:
     """The reports of one bucket, a piece at a time, and its links by the first unit."""
     buckets = [bucket_of(d, m, at) for d, m in zip(dealt, matched, strict=True)]
-    found = [find_occurrences(bucket) for bucket in buckets]
+    found = [find_occurrences(bucket, config.language) for bucket in buckets]
     keep = means.shelf.parts
     both = list(zip(found, buckets, strict=True))
     frames = [clusters_table(f, b, publish_text=config.publish_text) for f, b in both]

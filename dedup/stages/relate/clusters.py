@@ -7,6 +7,8 @@ import polars as pl
 import pyarrow as pa
 
 from dedup.arrow import values
+from dedup.facts import masked_texts
+from dedup.kinds import formula_groups, kind_of
 from dedup.stages.relate.deal import Bucket
 from dedup.stages.relate.occurrences import Found
 from dedup.stages.relate.report import exact_mean
@@ -28,14 +30,17 @@ def clusters_table(found: Found, bucket: Bucket, *, publish_text: bool) -> pl.Da
         first_source=pl.first("source"),
         first_published_at=pl.first("published_at"),
         last_published_at=pl.max("published_at"),
+        n_boilerplate=pl.sum("is_boilerplate"),
+        n_quote=pl.sum("is_quote"),
     )
+    rows = rows.join(formulas(found), on="group", how="left", maintain_order="left")
     shape = shape.with_columns(group=found.rows["group"].gather(found.head[shape["medoid"]]))
     rows = rows.join(shape, on="group", maintain_order="left")
     texts = pl.Series(found.strings.take(pa.array(found.head[rows["medoid"].to_numpy()])))
     return rows.with_columns(
         pl.lit(bucket.unit).alias("unit"),
         text=texts if publish_text else pl.lit(None, pl.String),
-        kind=kind(),
+        kind=kind_of(),
         n_within_article=(pl.col("n_occurrences") - pl.col("n_articles")).cast(pl.Int32),
         span_seconds=(
             pl.col("last_published_at") - pl.col("first_published_at")
@@ -59,15 +64,12 @@ def shapes(bucket: Bucket) -> pl.DataFrame:
     return figures.join(pairs, on="group", how="left", maintain_order="left")
 
 
-def kind() -> pl.Expr:
-    """What sort of repetition a group is."""
-    return (
-        pl.when(pl.col("n_articles") == 1)
-        .then(pl.lit("internal_repeat"))
-        .when(pl.col("n_texts") == 1)
-        .then(pl.lit("exact_copy"))
-        .otherwise(pl.lit("rewrite"))
-    )
+def formulas(found: Found) -> pl.DataFrame:
+    """group, is_formula of the groups of several texts, by the first occurrence of each text."""
+    heads = pl.DataFrame({"head": found.head, "group": found.rows["group"].gather(found.head)})
+    several = heads.filter(pl.col("group").is_duplicated())
+    masked = masked_texts(found.strings, several["head"].to_numpy(), found.codes)
+    return formula_groups(several["group"], masked.key, masked.n_words)
 
 
 def by_size(clusters: Parts, at_once: int) -> Iterator[pa.Table]:

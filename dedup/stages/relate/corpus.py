@@ -18,10 +18,11 @@ __all__ = ["Corpus", "Matched", "Order", "facts_of", "order_of"]
 
 
 class Corpus(NamedTuple):
-    """RAW_ARTICLES and FACTS, in the same parts."""
+    """RAW_ARTICLES and FACTS, in the same parts; hash and source of the texts listed as boilerplate."""
 
     articles: Parts
     facts: Parts
+    listed: pa.Table
 
 
 class Matched(NamedTuple):

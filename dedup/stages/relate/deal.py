@@ -13,6 +13,7 @@ from dedup.kernels.oldest import Oldest, find_oldest
 from dedup.kernels.rows import copy_rows
 from dedup.schemas import RAW_ARTICLES, ROWS, VERIFIED, empty
 from dedup.stages.relate.corpus import Corpus, Matched
+from dedup.stages.relate.fixtures import Fixtures, Outlets, fixtures_of, marked
 from dedup.stages.relate.names import half
 from dedup.storage.spill import Parts, Shelf
 
@@ -38,12 +39,13 @@ class Means(NamedTuple):
 
 
 class Deal(NamedTuple):
-    """The ROWS, VERIFIED and MEMBERS of each bucket, and the hash that names each group."""
+    """The ROWS, VERIFIED and MEMBERS of each bucket; of all, the hash that names each group."""
 
     rows: list[Parts]
     verified: list[Parts]
     members: list[pa.Table]
     names: Keys
+    fixtures: Fixtures
 
 
 class Bucket(NamedTuple):
@@ -61,10 +63,11 @@ class Bucket(NamedTuple):
     names: Keys
 
 
-def deal(corpus: Corpus, matched: Matched, rank: Ints, means: Means) -> Deal:
+def deal(corpus: Corpus, matched: Matched, rank: Ints, outlets: Outlets, means: Means) -> Deal:
     """The buckets, in the order of the names of their groups."""
     group_of, group = groups(matched)
     names = names_of(matched, group_of, rank)
+    fixtures = fixtures_of(matched.units, matched.unit, group_of, corpus.facts, outlets)
     bucket = ((names >> HALF) * np.uint64(means.buckets) >> HALF).astype(np.int64)
 
     def locate(at: int) -> list[pa.Table]:
@@ -77,7 +80,8 @@ def deal(corpus: Corpus, matched: Matched, rank: Ints, means: Means) -> Deal:
 
     rows = shelved(means.each(locate, range(len(corpus.articles))), means)
     verified = shelved(means.each(share, range(len(matched.verified))), means)
-    return Deal(rows, verified, split(matched.members, bucket[group], means.buckets), names)
+    members = split(matched.members, bucket[group], means.buckets)
+    return Deal(rows, verified, members, names, Fixtures(fixtures, pl.DataFrame(corpus.listed)))
 
 
 def groups(matched: Matched) -> tuple[Ints, Longs]:
@@ -162,7 +166,7 @@ def bucket_of(dealt: Deal, matched: Matched, at: int) -> Bucket:
     ).sort("name", "rank", "char_start", "char_end")
     return Bucket(
         matched.unit,
-        rows,
+        marked(rows, dealt.fixtures),
         texts,
         numbered(verified, ("left", "right"), numbers),
         numbered(members, ("text", "cluster", "medoid"), numbers),

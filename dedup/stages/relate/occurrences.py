@@ -10,6 +10,7 @@ from dedup.arrow import values
 from dedup.edits import diffs
 from dedup.kernels.arrays import Flags, Longs
 from dedup.stages.relate.best import Best, best_matches
+from dedup.stages.relate.changes import changes_of, codes_of
 from dedup.stages.relate.deal import Bucket
 from dedup.stages.relate.names import cluster_ids, text_ids
 
@@ -19,17 +20,18 @@ __all__ = ["Found", "find_occurrences", "occurrences_table", "scope_of"]
 class Found(NamedTuple):
     """The occurrences of a bucket, sorted by group and time, and their matches.
 
-    `head[t]` is the first occurrence of text t.
+    `head[t]` is the first occurrence of text t; `codes` are the languages they are in.
     """
 
     rows: pl.DataFrame
     best: Best
     head: Longs
     strings: pa.LargeStringArray
+    codes: Longs
 
 
-def find_occurrences(bucket: Bucket) -> Found:
-    """The occurrences of every text of a bucket."""
+def find_occurrences(bucket: Bucket, language: str) -> Found:
+    """The occurrences of every text of a bucket; `language` is that of articles that name none."""
     rows = bucket.rows
     text = rows["text"].to_numpy()
     best = best_matches(text, rows["group"].to_numpy(), bucket.verified, bucket.texts)
@@ -41,7 +43,9 @@ def find_occurrences(bucket: Bucket) -> Found:
         "n_words": pl.Series(values(bucket.texts, "n_words")[text]),
     }
     strings = rows["string"].to_arrow(compat_level=pl.CompatLevel.oldest())
-    return Found(rows.drop("string").with_columns(**ids), best, head, strings)
+    codes = codes_of(rows["language"], language)
+    rows = rows.drop("string").with_columns(**ids, **changes_of(strings, best.row, codes))
+    return Found(rows, best, head, strings, codes)
 
 
 def occurrences_table(found: Found, some: Longs, unit: str, *, publish_text: bool) -> pl.DataFrame:

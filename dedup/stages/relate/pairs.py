@@ -7,6 +7,7 @@ import pyarrow as pa
 from dedup.arrow import values
 from dedup.edits import diffs
 from dedup.kernels.arrays import Flags, Keys, Longs, Scores
+from dedup.stages.relate.changes import flags_of
 from dedup.stages.relate.deal import Bucket
 from dedup.stages.relate.names import pair_ids
 from dedup.stages.relate.occurrences import Found, scope_of
@@ -56,6 +57,7 @@ def pairs_table(found: Found, bucket: Bucket, some: Longs, *, publish_text: bool
         n_occurrences_b=pl.Series(occurrences[texts[b]]),
         lag_seconds=(pl.col("published_at_b") - pl.col("published_at_a")).dt.total_seconds(),
         scope=scope_of("article_id_a", "article_id_b", "source_a", "source_b"),
+        **flags_of(found.strings, a, b, found.codes),
         **strings(found, a, b, publish_text=publish_text),
     )
     return pairs.hstack(scores(verified, swapped))

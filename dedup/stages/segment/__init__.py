@@ -6,7 +6,8 @@ from typing import Protocol
 import pyarrow as pa
 
 from dedup.config import Config
-from dedup.schemas import RAW_ARTICLES, check
+from dedup.kinds import quoted
+from dedup.schemas import RAW_ARTICLES, SPANS, check
 from dedup.stages.segment.flat import Flat, flat_text
 from dedup.stages.segment.libraries import cut_by, punkt, sentencex
 from dedup.stages.segment.paragraphs import Paragraphs, Sentences, cut_paragraphs
@@ -40,4 +41,5 @@ def segment(articles: pa.Table, config: Config) -> pa.Table:
     rows = sentence_rows(flat, paragraphs, sentences)
     if config.unit != "sentence":
         rows = with_paragraph_rows(rows, sentences.paragraph)
-    return spans_table(rows)
+    spans = spans_table(rows)
+    return spans.append_column(SPANS.schema.field("is_quote"), pa.array(quoted(articles, spans)))

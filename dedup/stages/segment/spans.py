@@ -55,8 +55,9 @@ def rank_within(groups: Longs) -> Longs:
 
 
 def spans_table(rows: Rows) -> pa.Table:
-    """The rows as a SPANS table."""
+    """The rows as a SPANS table, but for the columns they lack."""
+    fields = [field for field in SPANS.schema if field.name in rows]
     columns: list[Any] = [
-        pa.array(rows[field.name]).cast(field.type, safe=False) for field in SPANS.schema
+        pa.array(rows[field.name]).cast(field.type, safe=False) for field in fields
     ]
-    return pa.Table.from_arrays(columns, schema=SPANS.schema)
+    return pa.Table.from_arrays(columns, schema=pa.schema(fields))

@@ -7,12 +7,11 @@ import numpy as np
 
 from dedup.words import changes, render
 from tests.naive import matching
+from tests.naive.relating import kinds
 from tests.naive.relating import units as of
 from tests.naive.relating.units import Row, Unit
 
 __all__ = ["Found", "clusters", "common", "find", "occurrences", "pairs"]
-
-UNEXAMINED = dict.fromkeys(["numbers_differ", "names_differ", "negation_differs"])
 
 
 class Found(NamedTuple):
@@ -53,10 +52,14 @@ def grouped(
 
 def occurrences(found: Found) -> list[Row]:
     """One row per occurrence; `unit_` and `best_` hold the units themselves."""
-    return [row for group in found.groups for row in occurrences_of(group, found)]
+    fixtures = kinds.fixtures(found.groups, found.unit)
+    several = enumerate(found.groups)
+    return [row for i, group in several for row in occurrences_of(group, found, i, fixtures)]
 
 
-def occurrences_of(group: list[Unit], found: Found) -> Iterator[Row]:
+def occurrences_of(
+    group: list[Unit], found: Found, number: int, fixtures: set[tuple[int, str]]
+) -> Iterator[Row]:
     """The rows of one group, in order of time."""
     name = of.cluster_id(group[0].key, found.unit)
     for at, one in enumerate(group):
@@ -64,12 +67,12 @@ def occurrences_of(group: list[Unit], found: Found) -> Iterator[Row]:
         yield (
             common(one, found.unit)
             | against(best, one, kind)
-            | UNEXAMINED
+            | kinds.changed(best, one)
             | {
                 "cluster_id": name,
                 "is_first": at == 0,
-                "is_quote": None,
-                "is_boilerplate": None,
+                "is_quote": one.is_quote,
+                "is_boilerplate": (number, one.article["source"]) in fixtures,
                 "is_new": True,
                 "unit_": one,
                 "best_": best,
@@ -158,7 +161,7 @@ def side(one: Unit, letter: str, found: Found) -> Row:
 
 def compared(a: Unit, b: Unit) -> Row:
     """How the sides of a pair compare."""
-    return UNEXAMINED | {
+    return kinds.changed(a, b) | {
         "containment_a": of.containment(a.key, b.key),
         "containment_b": of.containment(b.key, a.key),
         "scope": of.scope(a, b),
@@ -181,21 +184,25 @@ def edited(left: str, right: str) -> Row:
 
 def clusters(found: Found) -> list[Row]:
     """One row per group."""
-    return [counted(group) | shape(group, found) | dated(group) for group in found.groups]
+    fixtures = kinds.fixtures(found.groups, found.unit)
+    return [
+        counted(group)
+        | {"kind": kinds.kind_of(group, sum((i, u.article["source"]) in fixtures for u in group))}
+        | shape(group, found)
+        | dated(group)
+        for i, group in enumerate(found.groups)
+    ]
 
 
 def counted(group: list[Unit]) -> Row:
     """How much of what is in a group."""
     articles = {one.article["article_id"] for one in group}
-    n_texts = len({one.key for one in group})
-    repeated = "exact_copy" if n_texts == 1 else "rewrite"
     return {
-        "kind": repeated if len(articles) > 1 else "internal_repeat",
         "n_occurrences": len(group),
         "n_new_occurrences": len(group),
         "n_articles": len(articles),
         "n_sources": len({one.article["source"] for one in group} - {None}),
-        "n_texts": n_texts,
+        "n_texts": len({one.key for one in group}),
         "n_within_article": len(group) - len(articles),
         "previous_cluster_ids": None,
     }

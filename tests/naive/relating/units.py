@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import mmh3
 from rapidfuzz.distance import Indel
 
+from tests.naive.quotes import quoted
 from tests.naive.similarity import normalize, shingles
 
 __all__ = [
@@ -39,6 +41,7 @@ class Unit(NamedTuple):
     end: int
     text: str
     key: str
+    is_quote: bool
 
     @property
     def when(self) -> tuple[datetime, str, int]:
@@ -55,11 +58,15 @@ def units_of(article: Row, unit: str) -> Iterator[Unit]:
     """The units of one kind, in order."""
     at = index = 0
     for number, sentences in enumerate(article["paragraphs"]):
-        for piece in sentences if unit == "sentence" else [" ".join(sentences)]:
-            yield Unit(article, index, number, at, at + len(piece), piece, normalize(piece))
-            at += len(piece) + 1
+        whole, start = " ".join(sentences), at
+        pieces = sentences if unit == "sentence" else [whole]
+        ends = [at + end for end in accumulate(len(piece) + 1 for piece in pieces)]
+        spans = [(end - 1 - len(piece), end - 1) for piece, end in zip(pieces, ends, strict=True)]
+        flags = quoted(whole, [(first - start, last - start) for first, last in spans])
+        for piece, span, flag in zip(pieces, spans, flags, strict=True):
+            yield Unit(article, index, number, *span, piece, normalize(piece), flag)
             index += 1 if unit == "sentence" else len(sentences)
-        at += 1
+        at += len(whole) + 2
 
 
 def jaccard(a: str, b: str) -> float:

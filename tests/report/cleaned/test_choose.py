@@ -49,8 +49,9 @@ def test_ledger_says_what_is_kept(run):
         ("kind = 'rewrite'", [("a2", 0)]),
         ("n_sources > 9", []),
         ("is_quote", []),
-        ("NOT is_quote", []),
-        ("NOT COALESCE(is_quote, FALSE)", [("a2", 0), ("a2", 90), ("a3", 0)]),
+        ("NOT is_quote", [("a2", 0), ("a2", 90), ("a3", 0)]),
+        ("NOT names_differ", []),
+        ("NOT COALESCE(names_differ, FALSE)", [("a2", 0), ("a2", 90), ("a3", 0)]),
         ("article_id = 'a1'", []),
     ],
 )

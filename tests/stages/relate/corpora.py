@@ -19,7 +19,14 @@ ALL_PAIRS = Bands(48, 1)
 SUBJECTS = ["The harbor office", "A harbor officer", "Two miners of Ovel", "北京市長は昨日"]
 VERBS = ["closed the northern pier", "closed the northern piers", "opened the northern pier"]
 ENDS = ["on Monday.", "on Tuesday.", "after 14 complaints.", "after 17 complaints, he said."]
+ENDS += ["after 1.4 days.", "after 1 4 days.", "after no talks.", 'and says "never again".']
 OTHERS = ["Yes.", "Rain again.", "It snowed.", "A cat sat down on the mat by the door."]
+OTHERS += [
+    '"It rained for two days," Ms Ovel said.',
+    '"I will go home now.',
+    "“It rained for 2 days”.",
+]
+FOOTER = "Write to the desk of the Wire."
 START = datetime(2025, 3, 1, 8, tzinfo=UTC)
 
 repeated = st.builds(
@@ -54,6 +61,8 @@ def corpora(draw):
         lambda whole: st.lists(paragraph, max_size=1).map(lambda more: whole + more)
     )
     several = draw(st.lists(st.tuples(reprints, times, outlets), min_size=1, max_size=6))
+    if draw(st.booleans()):
+        several = [([*whole, [FOOTER]], time, "Wire") for whole, time, _ in several]
     return [article(number, *given) for number, given in enumerate(several)]
 
 
