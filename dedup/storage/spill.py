@@ -174,12 +174,12 @@ class Parts:
             found = [self.kept[0].load(names or None).slice(0, 0)]
         return pa.concat_tables(found).combine_chunks()
 
-    def take_any(self, rows: Longs) -> pa.Table:
-        """The rows of these numbers in the order given."""
+    def take_any(self, rows: Longs, *names: str) -> pa.Table:
+        """The rows of these numbers in the order given; all columns, or those named."""
         order = np.argsort(rows, kind="stable")
         back = np.empty_like(order)
         back[order] = np.arange(len(order))
-        return self.take(rows[order]).take(pa.array(back))
+        return self.take(rows[order], *names).take(pa.array(back))
 
     def drop(self) -> None:
         """Forget every part."""
