@@ -10,7 +10,7 @@ from dedup.index.files import files_of
 from dedup.index.info import Info, info
 from dedup.index.known import Known
 from dedup.index.live import days_of_live, live_articles
-from dedup.index.lookup import HASH, collisions_with, rows_by_hash, texts_of_groups
+from dedup.index.lookup import HASH, collisions_with, in_groups, rows_by_hash, texts_of_groups
 from dedup.index.manifest import File, Manifest, Night, Pending, newest, read, versions
 from dedup.index.occurring import articles_at, occurrences_of
 from dedup.index.params import params_of, refuse_other_params, settings_of
@@ -50,6 +50,7 @@ __all__ = [
     "events_of",
     "files_of",
     "held",
+    "in_groups",
     "info",
     "live_articles",
     "make",
