@@ -8,6 +8,7 @@ staged beside the output, is the commit; a process that dies between the two lea
 to the next one that opens the index.
 """
 
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -149,8 +150,6 @@ def pending_name(out: Path, manifest: Manifest) -> str:
 
 def remove_orphans(out: Path, manifest: Manifest) -> None:
     """Remove a run that was staged for the next version, which a killed process never made."""
-    import shutil
-
     shutil.rmtree(out.resolve().parent / pending_name(out, manifest), ignore_errors=True)
 
 
@@ -169,6 +168,12 @@ def publish_night(
     start.reports.write(CLUSTER_EVENTS, events(past, matched, start))
     place = start.place._replace(commit=committing(archive, rows, tonight))
     return finish(start._replace(job=job, place=place), past.cut, matched)
+
+
+def take_back(waiting: Path, folder: Path, tonight: Tonight) -> None:
+    """Have the run removed with its staging folder, unless the version that names it is there."""
+    if tonight.before.version + 1 not in versions(tonight.at.folder):
+        waiting.rename(folder)
 
 
 def without_past(cut: Cut) -> Past:
@@ -249,7 +254,12 @@ def committing(
             files=added(tonight.folder),
         )
         nights = (*with_removed(archive), night)
-        next_version(tonight.at.folder, tonight.before, "run", nights=nights, touched=None, run=run)
+        changed = {"nights": nights, "touched": None, "run": run}
+        try:
+            next_version(tonight.at.folder, tonight.before, "run", **changed)
+        except BaseException:
+            take_back(waiting, folder, tonight)
+            raise
         return commit(waiting, out, run_id)
 
     return both
