@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from types import FrameType
 from typing import Any
 
@@ -19,8 +20,9 @@ from dedup.errors import DedupError, OutputError, PermissionRefusedError, UsageE
 __all__ = ["exit_code_of"]
 
 INTERRUPTED = 128 + signal.SIGINT
-TERMINATED = 128 + signal.SIGTERM
 PIPE_CLOSED = 128 + signal.SIGPIPE
+STOPPING = (signal.SIGINT, signal.SIGTERM)
+PATIENCE = 8.0  # seconds for cleaning up; a scheduler kills after ten or more
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -31,7 +33,7 @@ def exit_code_of(work: Callable[[], Any], given: Mapping[str, Any]) -> int:
     """
     tolerate_any_text()
     try:
-        with terminable():
+        with stoppable():
             code = work()
             sys.stdout.flush()
     except (click.Abort, KeyboardInterrupt):
@@ -115,22 +117,44 @@ def bug(error: Exception) -> DedupError:
 
 
 @contextmanager
-def terminable() -> Iterator[None]:
-    """Let SIGTERM unwind the stack, so that staging folders are removed; restored afterwards."""
+def stoppable() -> Iterator[None]:
+    """Let SIGTERM and Ctrl-C unwind the stack, so that staging folders are removed.
+
+    A signal that is ignored, as by nohup, stays so; the handlers there were are restored afterwards.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGTERM, terminate)
+    patience = threading.Timer(PATIENCE, leave_at_once, [signal.SIGTERM, None])
+    patience.daemon = True
+    stop = partial(stopped, patience)
+    heard = [one for one in STOPPING if signal.getsignal(one) != signal.SIG_IGN]
+    before = {number: signal.signal(number, stop) for number in heard}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        patience.cancel()
+        for number, handler in before.items():
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)
 
 
-def terminate(_signal: int, _frame: FrameType | None) -> None:
-    """Leave by an exception; a second SIGTERM must not stop the cleaning up."""
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    sys.exit(TERMINATED)
+def stopped(patience: threading.Timer, number: int, _frame: FrameType | None) -> None:
+    """Leave by an exception; at once on a second signal, or when the unwinding takes too long.
+
+    What is left behind then is removed by the next run.
+    """
+    for one in STOPPING:
+        signal.signal(one, leave_at_once)
+    patience.args = [number, None]
+    patience.start()
+    if number == signal.SIGINT:
+        raise KeyboardInterrupt
+    sys.exit(128 + number)
+
+
+def leave_at_once(number: int, _frame: FrameType | None) -> None:
+    """End the process as it stands."""
+    os._exit(128 + number)
 
 
 def tolerate_any_text() -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dedup.cli.flags import setting_flags, settings_given
+from dedup.cli.keeping import keeping_flags, keeping_of
 from dedup.cli.progress import watching
 from dedup.cli.settings import Settings, gather
 from dedup.cli.terminal import Terminal, terminal
@@ -15,7 +16,7 @@ from dedup.errors import UsageError
 from dedup.report.safe import safe
 
 if TYPE_CHECKING:
-    from dedup.pipeline import Published
+    from dedup.pipeline import Keeping, Published
     from dedup.report.summary import Summary
 
 __all__ = ["command"]
@@ -38,7 +39,8 @@ Examples:
 \b
 Exit codes: 0 published, 1 published but its recall is below --min-recall
 (or a --dry-run that does not fit), 3 published but some rows were rejected,
-65 too many rows rejected, 66 nothing to read, 74 disk, 77 permission.
+65 too many rows rejected, 66 nothing to read, 74 disk, 75 another run is
+active, 77 permission, 130 and 143 interrupted.
 """
 
 
@@ -48,11 +50,14 @@ Exit codes: 0 published, 1 published but its recall is below --min-recall
 @click.option(
     "--dry-run", is_flag=True, help="Say what the run would take, from a sample; write nothing."
 )
+@keeping_flags
 @setting_flags
 def command(
     inputs: tuple[str, ...],
     out: str | None,
     dry_run: bool,  # noqa: FBT001 - click hands it over by name
+    wait: float | None,
+    keep_runs: int | None,
     **flags: object,
 ) -> int:
     """Run the job with the settings that hold, and say what it found."""
@@ -66,7 +71,8 @@ def command(
         from dedup.cli.dry_run import foresee
 
         return foresee(screen, settings, inputs, Path(out))
-    return run(screen, settings, inputs, Path(out))
+    keeping = keeping_of(wait, keep_runs, settings.job)
+    return run(screen, settings, (inputs, Path(out), keeping))
 
 
 def missing(name: str) -> UsageError:
@@ -75,12 +81,18 @@ def missing(name: str) -> UsageError:
     return UsageError(f"missing {name}", where=where, todo="dedup run INPUT... -o OUT")
 
 
-def run(screen: Terminal, settings: Settings, inputs: tuple[str, ...], out: Path) -> int:
+def run(screen: Terminal, settings: Settings, what: tuple[tuple[str, ...], Path, "Keeping"]) -> int:
     """Run the job, then tell about it; returns the exit code."""
     from dedup import pipeline
 
+    inputs, out, keeping = what
     with watching(screen) as watch:
-        published = pipeline.run(inputs, out, settings.config, watch)
+        published = pipeline.run(inputs, out, settings.config, watch, keeping)
+    return told(screen, settings, published, out)
+
+
+def told(screen: Terminal, settings: Settings, published: "Published", out: Path) -> int:
+    """Tell what a run found; returns its exit code."""
     shown = out / published.folder.name
     tell(screen, published, shown, out)
     n_rejected = published.manifest["rows"]["rejected"]

@@ -10,8 +10,10 @@ was cut up, so any number of jobs, and any amount of memory, gives the same byte
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
+from typing import NamedTuple
 
 import pyarrow as pa
 from msgspec import structs
@@ -30,16 +32,43 @@ from dedup.report.card import write_card
 from dedup.report.html import PageOptions, write_page
 from dedup.schemas import QUALITY, REJECTS, REPORTS, SENTENCES, Table, empty
 from dedup.stages.publish import Extra, Place, Published, Reports, publish
-from dedup.stages.read import read
+from dedup.stages.read import Source, read
 from dedup.stages.relate import Corpus, Matched, Means, relate
 from dedup.stages.sketch import Bands
 from dedup.stages.sketch.permutations import permutations
-from dedup.storage import os_errors_explained, refuse_unwritable, staging_folder
+from dedup.storage import (
+    beside,
+    complete,
+    drop_old_runs,
+    lock,
+    os_errors_explained,
+    refuse_unwritable,
+    staging_folder,
+)
 from dedup.storage.spill import Shelf
 
-__all__ = ["Progress", "Published", "find_tables", "run"]
+__all__ = [
+    "Keeping",
+    "Progress",
+    "Published",
+    "alone",
+    "drop",
+    "find_tables",
+    "run",
+    "run_alone",
+]
 
 SPILL = "spill"
+
+
+class Keeping(NamedTuple):
+    """How many seconds to wait for another run of the output, and how many runs to keep."""
+
+    wait: float = 0.0
+    runs: int | None = None
+
+
+KEEP_ALL = Keeping()
 
 # The page of a run: so large at most, and only when asked for if it would take as long as the run.
 PAGE, PAGE_MB, MOST_ON_PAGE = "report.html", 12.0, 150_000
@@ -53,15 +82,46 @@ def run(
     out: Path,
     config: Config = DEFAULTS,
     watch: Callable[[Progress], None] = ignore,
+    keeping: Keeping = KEEP_ALL,
 ) -> Published:
     """Read `inputs`, find what repeats, and publish a run below `out`.
 
     Raises:
+        LockedError: another run is at work on `out`, and `keeping` waits no longer.
         DedupError: one of the tree in `dedup.errors`; what was published before stays as it was.
     """
-    ledger, started, memory = Ledger(watch), time.time(), memory_of(config)
-    listed_texts(config)  # a bad list is refused before anything is read
+    with alone(out, keeping.wait):
+        published = run_alone(inputs, out, config, Ledger(watch))
+        drop(out, keeping)
+        return published
+
+
+def drop(out: Path, keeping: Keeping) -> None:
+    """Remove the runs that are too old to be kept."""
+    if keeping.runs is not None:
+        drop_old_runs(out, keeping.runs)
+
+
+@contextmanager
+def alone(out: Path, wait: float = 0.0) -> Iterator[None]:
+    """Let no other run work on `out`, and finish what a killed one left half done there.
+
+    Raises:
+        LockedError: another run is at work on `out`, and still is after `wait` seconds.
+        DedupError: no run could be published there.
+    """
     refuse_unwritable(out)
+    with lock(beside(out), wait):
+        complete(out)
+        yield
+
+
+def run_alone(
+    inputs: Sequence[str | Source], out: Path, config: Config, ledger: Ledger
+) -> Published:
+    """`run` by one who is `alone`, and has a ledger: what it knows more goes to run.json."""
+    started, memory = time.time(), memory_of(config)
+    listed_texts(config)  # a bad list is refused before anything is read
     batch_bytes = memory.batch_bytes(config.batch_bytes)
     batches = read(inputs, structs.replace(config, batch_bytes=batch_bytes))
     name = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(started))
