@@ -14,10 +14,10 @@ from typing import Any
 
 import click
 
-from dedup.cli.terminal import Terminal, terminal
+from dedup.cli.terminal import Terminal, logged, terminal
 from dedup.errors import DedupError, OutputError, PermissionRefusedError, UsageError
 
-__all__ = ["exit_code_of"]
+__all__ = ["code_of", "exit_code_of"]
 
 INTERRUPTED = 128 + signal.SIGINT
 PIPE_CLOSED = 128 + signal.SIGPIPE
@@ -49,6 +49,17 @@ def exit_code_of(work: Callable[[], Any], given: Mapping[str, Any]) -> int:
     return code if isinstance(code, int) else 0
 
 
+def code_of(error: BaseException | None) -> int:
+    """The exit code that `error` will end the command with; 0 for none."""
+    if error is None:
+        return 0
+    if isinstance(error, SystemExit):
+        return error.code if isinstance(error.code, int) else 1
+    if not isinstance(error, Exception) or isinstance(error, click.Abort):
+        return INTERRUPTED
+    return PIPE_CLOSED if isinstance(error, BrokenPipeError) else translated(error).exit_code
+
+
 def explain(error: Exception, given: Mapping[str, Any]) -> int:
     """Print what the error means; returns its exit code."""
     known, out = translated(error), terminal(given)
@@ -62,10 +73,12 @@ def explain(error: Exception, given: Mapping[str, Any]) -> int:
 
 def worded(error: DedupError, out: Terminal) -> str:
     """The error as three lines, or as one JSON object."""
+    facts = {"what": error.what, "where": error.where, "todo": error.todo}
+    known = {"exit_code": error.exit_code, "error": type(error).__name__, **facts}
     if out.as_json:
-        facts = {"what": error.what, "where": error.where, "todo": error.todo}
-        kind = type(error).__name__
-        return json.dumps({"status": "error", "exit_code": error.exit_code, "error": kind, **facts})
+        return json.dumps({"status": "error", **known})
+    if out.log_format == "json":
+        return logged("error", "error", error.what, known)
     return click.style("error:", fg="red", bold=True) + f" {printable(str(error))}"
 
 

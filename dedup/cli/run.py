@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dedup.pipeline import Keeping, Published
     from dedup.report.summary import Summary
 
-__all__ = ["command"]
+__all__ = ["REJECTED", "command", "refuse_low_recall", "told"]
 
 REJECTED = 3
 
@@ -88,10 +88,12 @@ def run(screen: Terminal, settings: Settings, what: tuple[tuple[str, ...], Path,
     inputs, out, keeping = what
     with watching(screen) as watch:
         published = pipeline.run(inputs, out, settings.config, watch, keeping)
-    return told(screen, settings, published, out)
+    code = told(screen, published, out)
+    refuse_low_recall(published, settings.config.min_recall, out / published.folder.name)
+    return code
 
 
-def told(screen: Terminal, settings: Settings, published: "Published", out: Path) -> int:
+def told(screen: Terminal, published: "Published", out: Path) -> int:
     """Tell what a run found; returns its exit code."""
     shown = out / published.folder.name
     tell(screen, published, shown, out)
@@ -99,7 +101,6 @@ def told(screen: Terminal, settings: Settings, published: "Published", out: Path
     if n_rejected:
         rows = "1 row was" if n_rejected == 1 else f"{n_rejected:,} rows were"
         screen.warn(f"{rows} rejected: {safe(str(shown / 'rejects.parquet'))} says why")
-    refuse_low_recall(published, settings.config.min_recall, shown)
     return REJECTED if n_rejected else 0
 
 

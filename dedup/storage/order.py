@@ -23,11 +23,21 @@ __all__ = ["Run", "complete", "drop_old_runs", "runs_of", "succession"]
 
 
 class Run(NamedTuple):
-    """A published run: the how-manieth, its folder, and what `latest` named before it."""
+    """A published run: the how-manieth, its folder, and what `latest` named before it.
+
+    A night also knows which files of its inbox are done.
+    """
 
     number: int
     folder: Path
     previous: str | None = None
+    is_night: bool = False
+
+
+class Inbox(msgspec.Struct):
+    """What run.json says of a night, as far as it is of use here."""
+
+    night: str
 
 
 class Place(msgspec.Struct):
@@ -35,6 +45,7 @@ class Place(msgspec.Struct):
 
     number: int = 0
     previous: str | None = None
+    inbox: Inbox | None = None
 
 
 def runs_of(out: Path) -> list[Run]:
@@ -47,7 +58,7 @@ def found(out: Path) -> Iterator[Run]:
     for folder in out.glob("run=*"):
         with suppress(OSError, msgspec.DecodeError):
             place = msgspec.json.decode((folder / "run.json").read_bytes(), type=Place)
-            yield Run(place.number, folder, place.previous)
+            yield Run(place.number, folder, place.previous, place.inbox is not None)
 
 
 def succession(out: Path) -> dict[str, object]:
@@ -80,12 +91,15 @@ def complete(out: Path) -> None:
 def drop_old_runs(out: Path, keep: int) -> list[str]:
     """Remove all but the newest `keep` runs (two at least), and those that a link names.
 
-    Returns the names of those removed.  Each vanishes in one rename, so none is ever seen halved.
+    The newest night stays too: it alone knows what is done.  Returns
+    the names of those removed.  Each vanishes in one rename, so none is ever seen halved.
     """
     out = out.resolve()
-    linked = {path.resolve() for path in out.iterdir() if path.is_symlink()}
-    old = [run.folder for run in runs_of(out)[: -max(keep, FEWEST_RUNS)]]
-    dropped = [folder for folder in old if folder not in linked]
+    runs = runs_of(out)
+    kept = {path.resolve() for path in out.iterdir() if path.is_symlink()}
+    kept |= {run.folder for run in [run for run in runs if run.is_night][-1:]}
+    old = [run.folder for run in runs[: -max(keep, FEWEST_RUNS)]]
+    dropped = [folder for folder in old if folder not in kept]
     with told_as_kept(out):
         for folder in dropped:
             away = out.parent / f".{out.name}.staging-{folder.name}-{os.getpid()}"
