@@ -24,6 +24,7 @@ VERBS = {
     "schema": "Print every table and column, or check files against them.",
     "config": "Show every setting and where it came from, or write a settings file.",
     "sample": "Write a sample corpus to a folder: the bundled one, or an invented one of any size.",
+    "schedule": "Print what lets cron, systemd or another scheduler start dedup nightly.",
     "doctor": "Check this machine: versions, memory, folders, and a sample run.",
 }
 
