@@ -11,6 +11,7 @@ __all__ = ["VERBS", "main", "root"]
 
 VERBS = {
     "run": "Find the repeated sentences of a corpus and publish the reports.",
+    "nightly": "Publish what is new in an inbox, a run for each night; for cron and its like.",
     "index": "Look after an index: what it holds, is it whole, what must go, make it anew.",
     "check": "Check one text against an index: which sentences were seen, and where first.",
     "show": "Look into published reports: the overview, a group, an article, a pair.",
@@ -25,6 +26,7 @@ VERBS = {
     "schema": "Print every table and column, or check files against them.",
     "config": "Show every setting and where it came from, or write a settings file.",
     "sample": "Write a sample corpus to a folder: the bundled one, or an invented one of any size.",
+    "schedule": "Print what lets cron, systemd or another scheduler start dedup nightly.",
     "doctor": "Check this machine: versions, memory, folders, and a sample run.",
 }
 

@@ -67,8 +67,10 @@ class Archive(NamedTuple):
         Band -1 holds the upper half of the first half of each text's hash.
         """
         for start, one in zip(self.text_starts(unit), self.stored, strict=True):
-            batch = one.keys[unit].kept[band].load()
+            kept = one.keys[unit].kept[band]
+            batch = kept.load()
             yield start, (batch.column("key").to_numpy(), batch.column("text").to_numpy())
+            kept.release()
 
     def remove(self, places: Longs) -> None:
         """Have the articles at these places, numbered over all nights, be part of it no longer."""

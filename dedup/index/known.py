@@ -1,11 +1,13 @@
 """Which of tonight's articles the index has already, and which it has in another version."""
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import numpy as np
 import polars as pl
 import pyarrow as pa
 
+from dedup.errors import UsageError
 from dedup.index.archive import Archive
 from dedup.kernels.arrays import Flags, Longs
 from dedup.stages.relate import content_hashes
@@ -49,6 +51,7 @@ class Known:
             rows = both["mine"].to_numpy().astype(np.int64)
             places = both["place"].to_numpy().astype(np.int64)
             equal = alike(described(part, rows), stored(self.archive, places))
+            refuse_borrowed_ids(part.take(pa.array(rows[~equal])))
             same[rows[equal]] = True
             self.replaced.append(places[~equal])
         return same
@@ -56,6 +59,20 @@ class Known:
     def removed(self) -> Longs:
         """The places of all articles that are replaced, sorted."""
         return np.sort(np.concatenate([np.empty(0, np.int64), *self.replaced]))
+
+
+def refuse_borrowed_ids(others: pa.Table) -> None:
+    """Raise UsageError for an article without an id of its own, whose place another one had before.
+
+    Its id is file and row; under the same file name tonight's articles would replace last night's.
+    """
+    for row in others.select(["article_id", "input_path", "input_row"]).to_pylist():
+        if row["article_id"] == f"{Path(row['input_path']).name}:{row['input_row']}":
+            raise UsageError(
+                f"the index has another article {row['article_id']!r}, which is no id of its own",
+                where=f"{row['input_path']}:{row['input_row']}",
+                todo="name the column of the ids with --id, or give each night's file a name of its own",
+            )
 
 
 def ids_of(archive: Archive) -> pl.DataFrame:

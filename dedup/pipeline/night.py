@@ -8,6 +8,7 @@ staged beside the output, is the commit; a process that dies between the two lea
 to the next one that opens the index.
 """
 
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -46,7 +47,7 @@ from dedup.index import (
     write_units,
 )
 from dedup.kernels.arrays import Ints
-from dedup.ledger import Progress, ignore
+from dedup.ledger import Ledger
 from dedup.pipeline.crowds import groups_of
 from dedup.pipeline.intake import Cut, take_in
 from dedup.pipeline.past import Past, with_past
@@ -54,13 +55,13 @@ from dedup.pipeline.relating import match_all
 from dedup.pipeline.reporting import Start, finish, started
 from dedup.schemas import CLUSTER_EVENTS, GROUPS, empty
 from dedup.stages.publish import Published
-from dedup.stages.read import Batch
+from dedup.stages.read import Batch, Source
 from dedup.stages.relate import Matched, names_of_texts
 from dedup.stages.sketch import Bands, choose_bands
 from dedup.storage import commit, sync
 from dedup.storage.spill import Parts
 
-__all__ = ["EXPECT", "IndexAt", "run_night"]
+__all__ = ["EXPECT", "IndexAt", "add_night"]
 
 # So many sentences an index is made for unless told: it decides how many bands it has.
 EXPECT = 10_000_000
@@ -89,16 +90,17 @@ class Tonight(NamedTuple):
     n_parts: int
 
 
-def run_night(
-    inputs: Sequence[str] | Iterator[Batch],
+def add_night(
+    inputs: Sequence[str | Source] | Iterator[Batch],
     out: Path,
     config: Config,
     at: IndexAt,
-    watch: Callable[[Progress], None] = ignore,
+    ledger: Ledger,
 ) -> Published | None:
-    """Read `inputs`, or take what was read, publish what they repeat of each other and of the index, and add them to it.
+    """Read `inputs`, publish what they repeat of each other and of the index, and add them to it.
 
-    Returns None when the index has all of it already: then nothing is published.
+    In place of inputs the batches that were read from them are taken too.  The caller is `alone` on
+    `out`.  Returns None when the index has all of it already: then nothing is published.
 
     Raises:
         LockedError: another run has the index.
@@ -111,13 +113,13 @@ def run_night(
         manifest = opened(at, config)
         remove_orphans(out, manifest)
         with (
-            started(inputs, out, config, watch, with_index=True) as start,
+            started(inputs, out, config, ledger, with_index=True) as start,
             staged(at.folder, new_name(day_of(at))) as folder,
         ):
             archive = open_archive(at.folder, manifest)
             known = Known(archive)
             cut = take_in(known.without(start.articles), start.job)
-            start.job.ledger.rows_known = known.n_known
+            ledger.rows_known = known.n_known
             if known.n_articles == 0 and manifest.touched is None:
                 return None
             tonight = Tonight(at, manifest, folder, len(cut.articles))
@@ -160,8 +162,6 @@ def pending_name(out: Path, manifest: Manifest) -> str:
 
 def remove_orphans(out: Path, manifest: Manifest) -> None:
     """Remove a run that was staged for the next version, which a killed process never made."""
-    import shutil
-
     shutil.rmtree(out.resolve().parent / pending_name(out, manifest), ignore_errors=True)
 
 
@@ -180,6 +180,12 @@ def publish_night(
     start.reports.write(CLUSTER_EVENTS, events(past, matched, start))
     place = start.place._replace(commit=committing(archive, rows, tonight))
     return finish(start._replace(job=job, place=place), past.cut, matched)
+
+
+def take_back(waiting: Path, folder: Path, tonight: Tonight) -> None:
+    """Have the run removed with its staging folder, unless the version that names it is there."""
+    if tonight.before.version + 1 not in versions(tonight.at.folder):
+        waiting.rename(folder)
 
 
 def without_past(cut: Cut) -> Past:
@@ -261,7 +267,12 @@ def committing(
             files=added(tonight.folder),
         )
         nights = (*with_removed(archive), night)
-        next_version(tonight.at.folder, tonight.before, "run", nights=nights, touched=None, run=run)
+        changed = {"nights": nights, "touched": None, "run": run}
+        try:
+            next_version(tonight.at.folder, tonight.before, "run", **changed)
+        except BaseException:
+            take_back(waiting, folder, tonight)
+            raise
         return commit(waiting, out, run_id)
 
     return both

@@ -19,15 +19,16 @@ from dedup.index import (
     staged,
     versions,
 )
-from dedup.ledger import Progress, ignore
+from dedup.ledger import Ledger, Progress, ignore
+from dedup.pipeline.alone import alone
 from dedup.pipeline.intake import take_in
 from dedup.pipeline.night import (
     IndexAt,
     Tonight,
+    add_night,
     day_of,
     keys_kept,
     opened,
-    run_night,
     without_past,
     write_night,
 )
@@ -65,7 +66,8 @@ def rebuild(
     refuse_taken(index, into.folder)
     into = into._replace(days=days_of_live(archive))
     if out is not None:
-        return run_night(batches_of(archive), out, config, into, watch)
+        with alone(out):
+            return add_night(batches_of(archive), out, config, into, Ledger(watch))
     make_tables(archive, into, config, watch)
     return None
 
@@ -102,9 +104,9 @@ def make_tables(
 ) -> Manifest:
     """The same without a run: the tables of one night, published as the index's first version."""
     with held(into.folder, into.wait):
-        manifest = opened(into, config)
+        manifest, ledger = opened(into, config), Ledger(watch)
         with (
-            started(batches_of(archive), into.folder, config, watch, with_index=True) as start,
+            started(batches_of(archive), into.folder, config, ledger, with_index=True) as start,
             staged(into.folder, new_name(day_of(into))) as folder,
         ):
             rows = write_tables(start, Tonight(into, manifest, folder, 0))

@@ -2,7 +2,7 @@
 
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
@@ -13,7 +13,7 @@ from msgspec import structs
 
 from dedup.config import Config
 from dedup.engine.local import local_engine
-from dedup.ledger import Ledger, Progress
+from dedup.ledger import Ledger
 from dedup.memory import Memory, allocating, memory_of
 from dedup.pipeline.auditing import quality_of
 from dedup.pipeline.intake import Cut
@@ -25,11 +25,11 @@ from dedup.report.card import write_card
 from dedup.report.html import PageOptions, write_page
 from dedup.schemas import QUALITY, REJECTS
 from dedup.stages.publish import Extra, Place, Published, Reports, publish
-from dedup.stages.read import Batch, read
+from dedup.stages.read import Batch, Source, read
 from dedup.stages.relate import Matched
 from dedup.stages.sketch import Bands
 from dedup.stages.sketch.permutations import permutations
-from dedup.storage import os_errors_explained, refuse_unwritable, staging_folder
+from dedup.storage import os_errors_explained, staging_folder
 from dedup.storage.spill import Shelf
 
 __all__ = ["MOST_ON_PAGE", "PAGE_MB", "Start", "finish", "started", "write"]
@@ -52,17 +52,19 @@ class Start(NamedTuple):
 
 @contextmanager
 def started(
-    inputs: Sequence[str] | Iterator[Batch],
+    inputs: Sequence[str | Source] | Iterator[Batch],
     out: Path,
     config: Config,
-    watch: Callable[[Progress], None],
+    ledger: Ledger,
     *,
     with_index: bool = False,
 ) -> Iterator[Start]:
-    """A run that reads `inputs`, or takes what was read, and will be published below `out`; gone when the block ends."""
-    ledger, now, memory = Ledger(watch), time.time(), memory_of(config)
+    """A run that reads `inputs` and will be published below `out`; gone when the block ends.
+
+    In place of inputs the batches that were read from them are taken too.
+    """
+    now, memory = time.time(), memory_of(config)
     listed_texts(config)  # a bad list is refused before anything is read
-    refuse_unwritable(out)
     batches = inputs if isinstance(inputs, Iterator) else batches_of(inputs, config, memory)
     name = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(now))
     with os_errors_explained(out), staging_folder(out, name) as folder:
@@ -74,7 +76,7 @@ def started(
             yield Start(job, rejects.without(batches), rejects, reports, Place(folder, out, now))
 
 
-def batches_of(inputs: Sequence[str], config: Config, memory: Memory) -> Iterator[Batch]:
+def batches_of(inputs: Sequence[str | Source], config: Config, memory: Memory) -> Iterator[Batch]:
     """The articles behind `inputs`, in batches that fit the memory."""
     batch_bytes = memory.batch_bytes(config.batch_bytes)
     return read(inputs, structs.replace(config, batch_bytes=batch_bytes))

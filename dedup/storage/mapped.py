@@ -1,5 +1,6 @@
 """Arrow files that are mapped: what is not looked at is not read."""
 
+import mmap
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -13,13 +14,14 @@ __all__ = ["Mapped", "mapped", "write_mapped"]
 
 
 class Mapped(Kept):
-    """One batch of a mapped file; it takes no memory of its own, and is never dropped."""
+    """One batch of a mapped file; it is never dropped, but can let go of the pages that were read."""
 
-    def __init__(self, batch: pa.RecordBatch) -> None:
+    def __init__(self, batch: pa.RecordBatch, pages: mmap.mmap) -> None:
         """The batch of a file that stays mapped as long as it is used."""
-        self.table = pa.Table.from_batches([batch])
+        self.batch, self.table = batch, pa.Table.from_batches([batch])
         self.path = None
         self.num_rows, self.nbytes = batch.num_rows, 0
+        self.pages = pages
 
     def load(self, columns: Sequence[str] | None = None) -> pa.Table:
         """The batch, or only some columns of it."""
@@ -28,6 +30,16 @@ class Mapped(Kept):
 
     def drop(self) -> None:
         """Nothing is to be forgotten."""
+
+    def release(self) -> None:
+        """Let go of the pages of this batch; whoever looks again has them read again."""
+        base = pa.py_buffer(self.pages).address
+        for column in self.batch.columns:
+            for buffer in column.buffers():
+                if buffer is not None and buffer.size:
+                    start = (buffer.address - base) // mmap.PAGESIZE * mmap.PAGESIZE
+                    end = buffer.address - base + buffer.size
+                    self.pages.madvise(mmap.MADV_DONTNEED, start, end - start)
 
 
 def write_mapped(path: Path, schema: pa.Schema, tables: Iterable[pa.Table]) -> int:
@@ -53,21 +65,22 @@ def mapped(path: Path, schema: pa.Schema) -> Parts:
     Offsets are checked, because to follow a wrong one would end the process.
     """
     try:
-        with pa.memory_map(str(path)) as source:
-            reader = pa.ipc.open_file(source)
-            batches = [reader.get_batch(i) for i in range(reader.num_record_batches)]
+        with path.open("rb") as file:
+            pages = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        reader = pa.ipc.open_file(pa.py_buffer(pages))
+        batches = [reader.get_batch(i) for i in range(reader.num_record_batches)]
         if not reader.schema.equals(schema):
             raise damaged(path, "its columns are not those of this version")
         for batch in batches:
-            batch.validate(full=False)
             check_offsets(batch)
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, ValueError) as error:
         raise damaged(path, str(error)) from error
-    return Parts([Mapped(batch) for batch in batches])
+    return Parts([Mapped(batch, pages) for batch in batches])
 
 
 def check_offsets(batch: pa.RecordBatch) -> None:
     """Raise ArrowInvalid for a column of texts whose offsets are out of order."""
+    batch.validate()
     for column in batch.columns:
         if pa.types.is_large_binary(column.type) or pa.types.is_string(column.type):
             column.validate(full=True)

@@ -107,6 +107,21 @@ def test_other_settings_are_refused(place):
     )
 
 
+def test_a_row_number_is_no_id_to_replace_by(place):
+    """Another article in the same row of a file of the same name does not replace it silently."""
+    night(place, [{"text": FIRST}], "tonight")
+    assert night(place, [{"text": FIRST}], "tonight") is None
+
+    with pytest.raises(UsageError) as caught:
+        night(place, [{"text": OTHER}], "tonight")
+
+    assert str(caught.value) == (
+        "the index has another article 'tonight.jsonl:1', which is no id of its own\n"
+        f"  {place.folder}/tonight.jsonl:1\n"
+        "  name the column of the ids with --id, or give each night's file a name of its own"
+    )
+
+
 def test_an_index_inside_the_output_is_refused(tmp_path):
     """Readers of the reports would meet its files."""
     inside = Place(tmp_path, {})._replace(folder=tmp_path)
