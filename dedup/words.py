@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import Indel
 
-__all__ = ["Change", "changes", "is_unspaced", "render"]
+__all__ = ["ONE_UNSPACED", "Change", "changes", "is_unspaced", "render"]
 
 Kind = Literal["equal", "delete", "insert"]
 
