@@ -1,6 +1,7 @@
 """The scanner and Punkt, which learned its abbreviations from news, end the same sentences."""
 
 import json
+from itertools import pairwise
 
 import pytest
 
@@ -18,7 +19,7 @@ def inner_ends(articles, segmenter):
     spans = segment(articles, Config(segmenter=segmenter))
     names = ("article", "paragraph_index", "char_end")
     rows = list(zip(*(spans[name].to_pylist() for name in names), strict=True))
-    return {a for a, b in zip(rows, rows[1:], strict=False) if a[:2] == b[:2]}
+    return {a for a, b in pairwise(rows) if a[:2] == b[:2]}
 
 
 def seeds():
