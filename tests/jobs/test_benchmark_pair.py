@@ -69,7 +69,7 @@ def test_a_tool_that_fails(tmp_path):
     task.write_text("{}")
     python = compare.python_for((), tmp_path)
 
-    with pytest.raises(Unusable, match=r"^KeyError: 'seeds'$"):
+    with pytest.raises(Unusable, match=r"^KeyError: 'pair'$"):
         compare.asked(python, "ours", task, tmp_path / "answers.json")
 
 
