@@ -57,7 +57,12 @@ class Ledger:
         self.inputs: list[dict[str, Any]] = []
         self.bands: list[dict[str, Any]] = []
         self.counts: dict[str, int] = {}
-        self.losses = {"capped_groups": 0, "capped_pairs": 0, "skipped_texts": 0}
+        self.losses = {
+            "capped_groups": 0,
+            "capped_pairs": 0,
+            "capped_phrases": 0,
+            "skipped_texts": 0,
+        }
         self.rows_read = 0
 
     @contextmanager
