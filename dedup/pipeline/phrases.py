@@ -14,17 +14,19 @@ from dedup.stages.candidates import Traits, encounters
 from dedup.stages.winnow import PER_TEXT, winnow
 from dedup.storage.spill import Kept, Parts
 
-__all__ = ["phrases_shared"]
+__all__ = ["BYTES_OF_PHRASES", "phrases_shared"]
 
 HALF = np.uint64(32)
-BYTES_OF_KEY = 12
+
+# What the phrases of a text take, on the average.
+BYTES_OF_PHRASES = PER_TEXT * 12
 
 
 def phrases_shared(texts: Parts, job: Job) -> Kept:
     """The COLLISIONS of all phrases, each pair once; the ledger counts the pairs not looked at."""
     if job.config.containment == 0.0:
         return job.shelf.keep(empty(COLLISIONS))
-    job.shelf.refuse_too_much(texts.num_rows * PER_TEXT * BYTES_OF_KEY)
+    job.shelf.refuse_too_much(texts.num_rows * BYTES_OF_PHRASES)
     fingerprints = winnow_all(texts, job)
     with job.ledger.stage("candidates", fingerprints.num_rows) as stage:
         at_once = min(job.memory.keys_at_once(), 1 + fingerprints.num_rows // job.config.jobs)
