@@ -1,8 +1,9 @@
 """Exact Jaccard and containment of pairs of normalized texts, by their sets of shingles.
 
 One text counts as contained in another when enough of its shingles are found there, and both are of
-a length for which that means something: at least 20 code points, a quarter of the length of the
-other or 44 code points, and the other longer by a quarter.  So "he said on Tuesday" is in nothing.
+a length for which that means something: it has at least 20 code points, and the other a quarter more
+than it.  A text of fewer than 44 must be there whole, and make up at least a quarter of the other.
+So "he said on Tuesday" is in nothing, and "the state of the union" not in every speech.
 """
 
 from typing import NamedTuple
@@ -22,7 +23,7 @@ from dedup.kernels.overlap import (
     shared_shingles,
 )
 from dedup.kernels.shingle import WIDTH
-from dedup.kernels.winnow import fitting_pairs, point_counts
+from dedup.kernels.winnow import enough_contained, point_counts
 
 __all__ = ["Overlaps", "contained", "lengths_of", "near", "overlaps", "reachable"]
 
@@ -57,10 +58,9 @@ def contained(
     """Whether the shorter text of each pair is contained in the other to that share; never with 0."""
     if containment == 0.0:
         return np.zeros(len(left), np.bool_)
-    lengths, fitting = lengths_of(texts), np.empty(len(left), np.bool_)
-    fitting_pairs(left, right, lengths, fitting)
-    short = np.where(lengths[left] < lengths[right], found.left, found.right)
-    enough: Flags = fitting & (found.shared >= containment * short)
+    lengths, enough = lengths_of(texts), np.empty(len(left), np.bool_)
+    share = found.shared / np.where(lengths[left] < lengths[right], found.left, found.right)
+    enough_contained(left, right, lengths, share, containment, enough)
     return enough
 
 

@@ -17,7 +17,7 @@ from dedup.kernels.arrays import Bytes, Flags, Hashes, Ints, Keys, Longs
 from dedup.kernels.bits import ones
 from dedup.kernels.jit import inlined, kernel
 from dedup.kernels.shingle import WIDTH, hash32, shingle_hashes, shingle_keys
-from dedup.kernels.winnow import may_contain
+from dedup.kernels.winnow import may_contain, share_needed
 
 __all__ = [
     "BITMAP_WORDS",
@@ -179,6 +179,7 @@ def may_reach(
         a, b = left[p], right[p]
         shared = common_bits(outlines, a, b)
         reachable[p] = shared >= floor * (bits[a] + bits[b] - shared)
-        if containment > 0.0 and may_contain(windows[a] + WIDTH - 1, windows[b] + WIDTH - 1):
-            short = a if windows[a] < windows[b] else b
-            reachable[p] |= shared >= containment * bits[short]
+        one, other = windows[a] + WIDTH - 1, windows[b] + WIDTH - 1
+        if containment > 0.0 and may_contain(one, other):
+            short = a if one < other else b
+            reachable[p] |= shared >= share_needed(one, other, containment) * bits[short]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dedup.kernels.arrays import Bytes, Flags, Ints, Keys, Longs
+from dedup.kernels.arrays import Bytes, Doubles, Flags, Ints, Keys, Longs
 from dedup.kernels.jit import inlined, kernel
 from dedup.kernels.shingle import WIDTH, shingle_keys
 
@@ -19,9 +19,10 @@ __all__ = [
     "SHARED",
     "WINDOW",
     "Fingerprints",
-    "fitting_pairs",
+    "enough_contained",
     "may_contain",
     "point_counts",
+    "share_needed",
     "winnow_texts",
 ]
 
@@ -30,8 +31,8 @@ PHRASE, WINDOW = 20, 21
 SHARED = PHRASE + WINDOW - 1
 GOLDEN, ODD = U64(0x9E3779B97F4A7C15), U64(0xD6E8FEB86659FD93)
 
-# A contained text is at least one phrase long, and has a quarter of the length of the one that
-# contains it unless it is as long as LONG; that one is longer by a quarter at least.
+# A contained text is at least one phrase long, and the one that contains it longer by a quarter.  One
+# shorter than LONG must be there whole, and have a quarter of the length of the other.
 QUARTER, LONG = 4, 44
 
 
@@ -51,11 +52,24 @@ def may_contain(one: int, other: int) -> bool:
     return short >= PHRASE and in_scale and QUARTER * long >= (QUARTER + 1) * short
 
 
+@inlined
+def share_needed(one: int, other: int, containment: float) -> float:
+    """How much of the shorter of two texts of so many code points must be in the other."""
+    return containment if min(one, other) >= LONG else 1.0
+
+
 @kernel
-def fitting_pairs(left: Ints, right: Ints, lengths: Ints, fitting: Flags) -> None:
-    """fitting[p]: whether the shorter of texts left[p] and right[p] may count as contained."""
+def enough_contained(
+    left: Ints, right: Ints, lengths: Ints, share: Doubles, containment: float, enough: Flags
+) -> None:
+    """enough[p]: whether the shorter of texts left[p] and right[p] counts as contained in the other.
+
+    share[p] of its shingles are there.
+    """
     for p in range(left.shape[0]):
-        fitting[p] = may_contain(lengths[left[p]], lengths[right[p]])
+        one, other = lengths[left[p]], lengths[right[p]]
+        needed = share_needed(one, other, containment)
+        enough[p] = may_contain(one, other) and share[p] >= needed
 
 
 @kernel

@@ -33,13 +33,18 @@ def share_of_shorter(a: str, b: str) -> float:
     return len(shingles(short) & shingles(long)) / len(shingles(short))
 
 
+def share_needed(a: str, b: str, containment: float) -> float:
+    """How much of the shorter text must be in the other: all of it when it is short."""
+    return containment if min(len(a), len(b)) >= 44 else 1.0
+
+
 def contained_pairs(texts: Sequence[str], containment: float) -> set[Pair]:
     """All pairs of which one text is contained in the other, by brute force; 0: none."""
     return {
         (i, j)
         for i, j in itertools.combinations(range(len(texts)), 2)
         if containment and may_contain(texts[i], texts[j])
-        if share_of_shorter(texts[i], texts[j]) >= containment
+        if share_of_shorter(texts[i], texts[j]) >= share_needed(texts[i], texts[j], containment)
     }
 
 
