@@ -63,7 +63,7 @@ class Ledger:
             "capped_phrases": 0,
             "skipped_texts": 0,
         }
-        self.rows_read = 0
+        self.rows_read = self.rows_known = 0
 
     @contextmanager
     def stage(self, name: str, rows_in: int | None = None) -> Iterator[Stage]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dedup.cli.flags import setting_flags, settings_given
+from dedup.cli.indexing import index_at, index_flags
 from dedup.cli.progress import watching
 from dedup.cli.settings import Settings, gather
 from dedup.cli.terminal import Terminal, terminal
@@ -15,7 +16,10 @@ from dedup.errors import UsageError
 from dedup.report.safe import safe
 
 if TYPE_CHECKING:
-    from dedup.pipeline import Published
+    from collections.abc import Callable
+
+    from dedup.config import Config
+    from dedup.pipeline import IndexAt, Progress, Published
     from dedup.report.summary import Summary
 
 __all__ = ["command"]
@@ -34,11 +38,13 @@ Examples:
   dedup run inbox/ 'archive/*.parquet' -o out --similarity 0.7
   dedup run export.csv -o out --text body --date pub_date
   dedup run archive/ -o out --memory 4G --dry-run
+  dedup run tonight/ -o out --index index
 
 \b
 Exit codes: 0 published, 1 published but its recall is below --min-recall
 (or a --dry-run that does not fit), 3 published but some rows were rejected,
-65 too many rows rejected, 66 nothing to read, 74 disk, 77 permission.
+65 too many rows rejected, 66 nothing to read, 74 disk, 75 another run has
+the index, 77 permission, 78 the index was made with other settings.
 """
 
 
@@ -48,6 +54,7 @@ Exit codes: 0 published, 1 published but its recall is below --min-recall
 @click.option(
     "--dry-run", is_flag=True, help="Say what the run would take, from a sample; write nothing."
 )
+@index_flags
 @setting_flags
 def command(
     inputs: tuple[str, ...],
@@ -56,7 +63,7 @@ def command(
     **flags: object,
 ) -> int:
     """Run the job with the settings that hold, and say what it found."""
-    screen = terminal()
+    screen, at = terminal(), index_at(flags)
     settings = gather(settings_given(flags), screen.config)
     inputs = inputs or settings.job.inputs
     out = out or settings.job.out
@@ -66,7 +73,7 @@ def command(
         from dedup.cli.dry_run import foresee
 
         return foresee(screen, settings, inputs, Path(out))
-    return run(screen, settings, inputs, Path(out))
+    return run(screen, settings, (inputs, Path(out)), at)
 
 
 def missing(name: str) -> UsageError:
@@ -75,12 +82,19 @@ def missing(name: str) -> UsageError:
     return UsageError(f"missing {name}", where=where, todo="dedup run INPUT... -o OUT")
 
 
-def run(screen: Terminal, settings: Settings, inputs: tuple[str, ...], out: Path) -> int:
+def run(
+    screen: Terminal,
+    settings: Settings,
+    ways: tuple[tuple[str, ...], Path],
+    at: "IndexAt | None" = None,
+) -> int:
     """Run the job, then tell about it; returns the exit code."""
-    from dedup import pipeline
-
+    inputs, out = ways
     with watching(screen) as watch:
-        published = pipeline.run(inputs, out, settings.config, watch)
+        published = found(inputs, out, settings.config, at, watch)
+    if published is None:
+        tell_nothing_new(screen)
+        return 0
     shown = out / published.folder.name
     tell(screen, published, shown, out)
     n_rejected = published.manifest["rows"]["rejected"]
@@ -89,6 +103,29 @@ def run(screen: Terminal, settings: Settings, inputs: tuple[str, ...], out: Path
         screen.warn(f"{rows} rejected: {safe(str(shown / 'rejects.parquet'))} says why")
     refuse_low_recall(published, settings.config.min_recall, shown)
     return REJECTED if n_rejected else 0
+
+
+def found(
+    inputs: tuple[str, ...],
+    out: Path,
+    config: "Config",
+    at: "IndexAt | None",
+    watch: "Callable[[Progress], None]",
+) -> "Published | None":
+    """What the run published, through an index or by itself."""
+    from dedup import pipeline
+
+    if at is None:
+        return pipeline.run(inputs, out, config, watch)
+    return pipeline.run_night(inputs, out, config, at, watch)
+
+
+def tell_nothing_new(screen: Terminal) -> None:
+    """Say that the index has all of it already."""
+    if screen.as_json:
+        click.echo(json.dumps({"status": "nothing_new"}))
+    else:
+        screen.say("nothing new: the index has every one of these articles; nothing was published")
 
 
 def refuse_low_recall(published: "Published", least: float, shown: Path) -> None:

@@ -7,45 +7,25 @@ stages tables wait on a shelf, in parts, in memory or on disk.  Nothing here dep
 was cut up, so any number of jobs, and any amount of memory, gives the same bytes.
 """
 
-import shutil
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from threading import Thread
 
 import pyarrow as pa
-from msgspec import structs
 
 from dedup.config import DEFAULTS, Config
 from dedup.engine.local import local_engine
 from dedup.ledger import Ledger, Progress, ignore
-from dedup.memory import allocating, memory_of
-from dedup.pipeline.auditing import quality_of
-from dedup.pipeline.intake import Cut, take_in
+from dedup.memory import memory_of
+from dedup.pipeline.intake import take_in
 from dedup.pipeline.job import Job
-from dedup.pipeline.listed import listed_texts
-from dedup.pipeline.matching import match
-from dedup.pipeline.rejects import Rejects
-from dedup.report.card import write_card
-from dedup.report.html import PageOptions, write_page
-from dedup.schemas import QUALITY, REJECTS, REPORTS, SENTENCES, Table, empty
-from dedup.stages.publish import Extra, Place, Published, Reports, publish
-from dedup.stages.read import read
-from dedup.stages.relate import Corpus, Matched, Means, relate
-from dedup.stages.sketch import Bands
-from dedup.stages.sketch.permutations import permutations
-from dedup.storage import os_errors_explained, refuse_unwritable, staging_folder
+from dedup.pipeline.night import IndexAt, run_night
+from dedup.pipeline.relating import MADE, match_all, tables_of
+from dedup.pipeline.reporting import finish, started
+from dedup.schemas import SENTENCES, empty
+from dedup.stages.publish import Published
 from dedup.storage.spill import Shelf
 
-__all__ = ["Progress", "Published", "find_tables", "run"]
-
-SPILL = "spill"
-
-# The page of a run: so large at most, and only when asked for if it would take as long as the run.
-PAGE, PAGE_MB, MOST_ON_PAGE = "report.html", 12.0, 150_000
-
-# What is made of the matches; the others come with the input, or from the audit.
-MADE = [kind for kind in REPORTS if kind not in (QUALITY, REJECTS)]
+__all__ = ["IndexAt", "Progress", "Published", "find_tables", "run", "run_night"]
 
 
 def run(
@@ -54,53 +34,15 @@ def run(
     config: Config = DEFAULTS,
     watch: Callable[[Progress], None] = ignore,
 ) -> Published:
-    """Read `inputs`, find what repeats, and publish a run below `out`.
+    """Read `inputs`, find what repeats, and publish a run below `out`; `run_night` does it with an index.
 
     Raises:
         DedupError: one of the tree in `dedup.errors`; what was published before stays as it was.
     """
-    ledger, started, memory = Ledger(watch), time.time(), memory_of(config)
-    listed_texts(config)  # a bad list is refused before anything is read
-    refuse_unwritable(out)
-    batch_bytes = memory.batch_bytes(config.batch_bytes)
-    batches = read(inputs, structs.replace(config, batch_bytes=batch_bytes))
-    name = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(started))
-    with os_errors_explained(out), staging_folder(out, name) as folder:
-        reports, rejects = Reports(folder, config), Rejects(ledger, config)
-        with allocating(config), local_engine(config.jobs) as engine:
-            Thread(target=permutations, args=(Bands(1, 1), config.seed)).start()
-            shelf = Shelf(folder / SPILL, memory.shelf)
-            job = Job(config, engine, shelf, memory, ledger)
-            cut = take_in(rejects.without(batches), job)
-            reports.write(REJECTS, rejects.table())
-            write(reports, cut, job)
-        return publish(
-            reports, ledger, config, Place(folder, out, started), extras(cut, reports, job)
-        )
-
-
-def extras(cut: Cut, reports: Reports, job: Job) -> list[Extra]:
-    """What people find beside the tables; last the tables that were set aside are removed."""
-    last: list[Extra] = [write_card, remove_spill]
-    if not page_wanted(reports, job):
-        return last
-    texts = (part.select(["article_id", "text"]) for part in cut.articles)
-    return [lambda folder: write_page(folder, folder / PAGE, PageOptions(PAGE_MB), texts), *last]
-
-
-def remove_spill(folder: Path) -> None:
-    """Remove the tables that were set aside."""
-    shutil.rmtree(folder / SPILL, ignore_errors=True)
-
-
-def page_wanted(reports: Reports, job: Job) -> bool:
-    """Whether this run gets a page; says so when it is too large for one."""
-    n_rows = sum(reports.rows(name) for name in ("articles", "pairs", "occurrences"))
-    if job.config.html == "auto" and n_rows > MOST_ON_PAGE:
-        line = f"{PAGE} is left out: it would show {n_rows:,} rows; dedup report OUT makes it"
-        job.ledger.note("publish", line)
-        return False
-    return job.config.html != "never"
+    with started(inputs, out, config, watch) as start:
+        cut = take_in(start.articles, start.job)
+        matched = match_all(cut, start.job)
+        return finish(start, cut, matched)
 
 
 def find_tables(
@@ -119,32 +61,3 @@ def find_tables(
         for kind, table in tables_of(cut, match_all(cut, job), job):
             found[kind.name].append(table)
     return {name: pa.concat_tables(parts).unify_dictionaries() for name, parts in found.items()}
-
-
-def match_all(cut: Cut, job: Job) -> list[Matched]:
-    """What repeats among the units of each kind."""
-    return [match(cut, unit, job) for unit in job.config.units]
-
-
-def tables_of(cut: Cut, matched: list[Matched], job: Job) -> Iterator[tuple[Table, pa.Table]]:
-    """The report tables, piece by piece."""
-    n_units = sum(one.units.num_rows for one in matched)
-    buckets = job.memory.buckets(n_units)
-    means = Means(job.shelf, job.engine.map, buckets, job.memory.rows_at_once())
-    corpus = Corpus(cut.articles, cut.facts, listed_texts(job.config))
-    return relate(corpus, matched, job.config, means)
-
-
-def write(reports: Reports, cut: Cut, job: Job) -> None:
-    """Relate what matches, and write each piece while the next ones are made."""
-    matched = match_all(cut, job)
-    reports.write(QUALITY, quality_of(matched, job))
-    n_units = sum(one.units.num_rows for one in matched)
-    with job.ledger.together("relate", "publish", rows_in=n_units) as (relating, publishing):
-        for kind, table in tables_of(cut, matched, job):
-            relating.rows_out += table.num_rows
-            with publishing.busy():
-                reports.write(kind, table)
-            publishing.advance(table.num_rows, table.num_rows)
-        with publishing.busy():
-            reports.close()

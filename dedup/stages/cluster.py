@@ -14,7 +14,7 @@ With B, a group by itself, it is a pair between two groups.  "and B", found nowh
 with "A, and B" unless it has more of B.
 
 The medoid is the text most like the others: the highest sum of Jaccard over its pairs in the group,
-weighted by occurrences; the smaller text wins a tie.
+weighted by occurrences; of a tie the smaller hash wins, so that the order of reading does not matter.
 """
 
 from typing import Any, NamedTuple
@@ -77,7 +77,8 @@ def cluster(verified: Parts, texts: Parts, similarity: float, at_once: int = 1 <
     grouped = (weights > 1) & (column(texts, "n_words") > 0)
     graph = graph_of(joining(verified, texts, grouped, similarity), grouped)
     root = roots(graph)
-    medoid = medoids(graph, root, weights[graph.texts])
+    hashes = column(texts, "hash_high")
+    medoid = medoids(graph, root, weights[graph.texts], hashes[graph.texts])
     jaccard = likeness(texts, graph.texts, graph.texts[medoid], at_once)
     columns = [graph.texts, graph.texts[root], graph.texts[medoid], jaccard]
     columns += [weakest(graph)[root], diameter_of(graph, root)[root]]
@@ -151,13 +152,13 @@ def roots(graph: Graph) -> Ints:
     return parent
 
 
-def medoids(graph: Graph, root: Ints, weight: Ints) -> Ints:
+def medoids(graph: Graph, root: Ints, weight: Ints, hashes: Keys) -> Ints:
     """The node most like the others of its component, for every node."""
     likeness = weight.astype(np.float64)
     for here, there in ((graph.left, graph.right), (graph.right, graph.left)):
         pull = graph.jaccard * weight[there].astype(np.float64)
         likeness += np.bincount(here, weights=pull, minlength=len(weight))
-    best_first = np.lexsort((np.arange(len(root)), -likeness, root))
+    best_first = np.lexsort((hashes, -likeness, root))
     found, at = np.unique(root[best_first], return_index=True)
     return best_first[at][np.searchsorted(found, root)].astype(np.int32)
 

@@ -277,31 +277,3 @@ def test_hashes_are_those_of_any_murmur3():
     texts = ["", "a", "The old harbor bridge reopened.", "😀 é ж"]
     expected = ["h-{:016x}{:016x}".format(*mmh3.hash64(one, signed=False)) for one in texts]
     assert expected == content_hashes(pa.table({"text": texts})).to_pylist()
-
-
-SHORT = "The harbor office closed the northern pier on Monday."
-LONG = SHORT[:-1] + ", and the ferries to the outer islands will not sail before Thursday."
-
-
-@pytest.mark.parametrize(
-    ("order", "keep", "left"),
-    [
-        ((SHORT, LONG), "first", {SHORT, LONG}),
-        ((SHORT, LONG), "longest", {LONG}),
-        ((LONG, SHORT), "first", {LONG}),
-        ((LONG, SHORT), "n_chars < 60", {LONG, SHORT}),
-        ((SHORT, LONG, LONG), "first", {SHORT, LONG}),
-    ],
-)
-def test_what_says_more_never_goes_for_what_it_contains(tmp_path, order, keep, left):
-    """The shorter text goes when the longer is kept; the longer one stays when the shorter is."""
-    days = enumerate(order)
-    rows = [{"id": f"a{i}", "text": text, "date": f"2025-03-0{i + 1}"} for i, text in days]
-    path = write(tmp_path / "in", *rows)
-    done = clean(run(path, tmp_path / "out"), [str(path)], tmp_path / "copy", Wish(keep=keep))
-
-    kept = [text for text in texts_of(done.articles).values() if text]
-    assert sorted(left) == sorted(kept)
-    for row in pl.read_parquet(done.ledger).iter_rows(named=True):
-        gone = order[int(row["article_id"][1:])]
-        assert gone[:-1] in order[int(row["kept_article_id"][1:])]

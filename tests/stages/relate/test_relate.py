@@ -16,7 +16,7 @@ from tests.stages.relate.corpora import article, corpora, find
 
 FLOOR, MIN_WORDS = 0.4, 3
 FLOORS = st.sampled_from([(FLOOR, 0.85), (0.6, 0.85), (0.75, 0.6), (0.6, 0.0)])
-TABLES = [kind for kind in REPORTS if kind.name not in ("quality", "rejects")]
+TABLES = [kind for kind in REPORTS if kind.name not in ("cluster_events", "quality", "rejects")]
 
 
 @settings(max_examples=2 * settings().max_examples)

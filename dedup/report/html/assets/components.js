@@ -8,20 +8,8 @@ function rootOf(parent, node) {
   return node;
 }
 
-// The group of each text in this run.
-const groupOfText = (() => {
-  let groups = null;
-  return () => {
-    if (groups) return groups;
-    groups = new Uint32Array(M.n.texts);
-    M.c['occurrence.text'].forEach((t, o) => { groups[t] = M.c['occurrence.group'][o]; });
-    return groups;
-  };
-})();
-
 // For a floor: the root of each text, how often the texts of a root occur, and how many roots are
-// groups: whatever occurs twice, as equal texts or as verified pairs.  What is in a group by
-// containment, below the floor of the run, stays there: no floor has a say in that.
+// groups: whatever occurs twice, as equal texts or as verified pairs.
 const componentsAt = (() => {
   let last = null;
   return floor => {
@@ -32,9 +20,7 @@ const componentsAt = (() => {
     for (let p = 0; p < M.n.pairs; p++) {
       const left = textNumber(a[p]);
       const right = textNumber(b[p]);
-      if (left < 0 || right < 0) continue;
-      const held = jaccard[p] < Math.fround(M.floor) && groupOfText()[left] === groupOfText()[right];
-      if (jaccard[p] < least && !held) continue;
+      if (jaccard[p] < least || left < 0 || right < 0) continue;
       const x = rootOf(parent, left);
       const y = rootOf(parent, right);
       if (x !== y) parent[Math.max(x, y)] = Math.min(x, y);
