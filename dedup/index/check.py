@@ -124,15 +124,15 @@ def matched(sentence: Longs, row: Longs, jaccard: np.ndarray) -> pl.DataFrame:
 def near(archive: Archive, unit: str, texts: pa.Table, config: Config) -> pl.DataFrame:
     """The same of the texts in the index that are verified to be at the floor or above."""
     pairs = met(archive, unit, texts, config)
-    left, old = (pairs >> HALF).astype(np.int32), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    old, left = (pairs >> HALF).astype(np.int64), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int32)
     if len(old) == 0:
         nothing = np.empty(0, np.int64)
         return matched(nothing, nothing, nothing.astype(np.float32))
-    few, place = np.unique(old - texts.num_rows, return_inverse=True)
+    few, place = np.unique(old, return_inverse=True)
     both = pa.concat_tables([texts, archive.texts(unit).take(few)]).combine_chunks()
     right = (place + texts.num_rows).astype(np.int32)
     columns = [left, right, np.ones(len(left), np.int16)]
-    found = verify(pa.table(columns, schema=CANDIDATES.schema), both, config.similarity)
+    found = verify(pa.table(columns, schema=CANDIDATES.schema), both, config.similarity, 0.0)
     row = few[values(found, "right") - texts.num_rows]
     scores = np.minimum(values(found, "jaccard"), BELOW_ONE)
     return matched(values(found, "left").astype(np.int64), row, scores)
@@ -146,10 +146,7 @@ def met(archive: Archive, unit: str, texts: pa.Table, config: Config) -> Keys:
     """Sentence << 32 | number of sentences + row of each text that shares a band key with one."""
     bands = Bands(**archive.manifest.bands)
     keys = Shelf().keep(sketch(texts, 0, bands, config.min_words, config.seed))
-    found = [
-        collisions_with(archive, unit, band, Parts([keys]), texts.num_rows)
-        for band in range(bands.bands)
-    ]
+    found = [collisions_with(archive, unit, band, Parts([keys]), 0) for band in range(bands.bands)]
     return np.unique(np.concatenate(found))
 
 

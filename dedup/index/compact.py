@@ -43,14 +43,13 @@ def compact(
     """
     newest(index)  # no folder is made where there is no index
     with held(index, wait):
-        before, n_bytes, n_versions = newest(index), bytes_in(index), len(versions(index))
+        before, n_bytes = newest(index), bytes_in(index)
         after = merged(index, before, watch) if to_merge(before) else before
-        erase_before(index, after)
+        n_versions = erase_before(index, after)
         n_erased = sum(night.n_removed for night in before.nights)
         n_articles = sum(night.rows["articles"] for night in before.nights) - n_erased
-        articles, n_erased_versions = (n_articles, n_erased), n_versions - len(versions(index))
         sizes = (n_bytes, bytes_in(index))
-    return Compacted(after.version, len(before.nights), *articles, n_erased_versions, *sizes)
+    return Compacted(after.version, len(before.nights), n_articles, n_erased, n_versions, *sizes)
 
 
 def to_merge(manifest: Manifest) -> bool:
@@ -98,12 +97,13 @@ def refuse_small_disk(index: Path, manifest: Manifest) -> None:
         raise OutputError(what, where=str(index), todo=todo)
 
 
-def erase_before(index: Path, manifest: Manifest) -> None:
-    """Delete the older versions, and every file that belongs to none that is left."""
+def erase_before(index: Path, manifest: Manifest) -> int:
+    """Delete the older versions, and every file that belongs to none that is left; returns how many."""
+    older = [number for number in versions(index) if number < manifest.version]
     with os_errors_explained(index):
-        for number in versions(index):
-            if number < manifest.version:
-                path_of(index, number).unlink()
+        for number in older:
+            path_of(index, number).unlink()
         sync(index / "manifests")
         sweep(index)
         sync(index / "data")
+    return len(older)

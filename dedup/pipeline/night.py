@@ -17,6 +17,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 import pyarrow as pa
+from msgspec import structs
 
 from dedup.arrow import values
 from dedup.config import Config
@@ -100,7 +101,9 @@ def add_night(
     """Read `inputs`, publish what they repeat of each other and of the index, and add them to it.
 
     In place of inputs the batches that were read from them are taken too.  The caller is `alone` on
-    `out`.  Returns None when the index has all of it already: then nothing is published.
+    `out`.  Parts of sentences are not looked for: which phrases are too common to tell anything
+    depends on all nights, and nights must add up.  Returns None when the index has all of it
+    already: then nothing is published.
 
     Raises:
         LockedError: another run has the index.
@@ -109,6 +112,7 @@ def add_night(
             index, stay as they were.
     """
     refuse_inside(at.folder, out)
+    config = structs.replace(config, containment=0.0)
     with held(at.folder, at.wait):
         manifest = opened(at, config)
         remove_orphans(out, manifest)
@@ -220,7 +224,7 @@ def write_night(past: Past, matched: Sequence[Matched], tonight: Tonight) -> dic
     for one in matched:
         mine = (Parts(several.kept[:n]) for several in (one.units, one.texts))
         rows |= write_units(folder, one.unit, *mine)
-        component = groups_of(one.verified, one.texts.num_rows)
+        component = groups_of(one.verified, one.texts.num_rows, 0.0)
         names = names_of_texts(past.cut.facts, one)
         groups = past.groups[one.unit]
         rows[f"{one.unit} groups"] = write_groups(folder, one, component, names, groups)

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from msgspec import structs
+
 from dedup.config import Config
 from dedup.errors import UsageError
 from dedup.index import (
@@ -103,6 +105,7 @@ def make_tables(
     archive: Archive, into: IndexAt, config: Config, watch: Callable[[Progress], None] = ignore
 ) -> Manifest:
     """The same without a run: the tables of one night, published as the index's first version."""
+    config = structs.replace(config, containment=0.0)  # as every night
     with held(into.folder, into.wait):
         manifest, ledger = opened(into, config), Ledger(watch)
         with (

@@ -6,7 +6,7 @@ import pytest
 
 from dedup.config import Config
 from dedup.index import check, compact, info, newest, opened_to_read, settings_of, verify
-from dedup.pipeline.night import IndexAt
+from dedup.pipeline import IndexAt
 from dedup.pipeline.rebuild import rebuild
 from tests.index.golden.make import GOLDEN, make
 from tests.index.made import PIER_AGAIN

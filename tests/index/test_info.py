@@ -37,7 +37,7 @@ def test_an_older_version(index):
 
     assert (1, 2) == (info(index, 1).nights, info(index, 1).articles)
     assert (1, 1) == (info(index).removed, info(index).waiting)
-    with pytest.raises(UsageError, match="no version 9\n.*\n  it has the versions 1 to 3"):
+    with pytest.raises(UsageError, match=r"no version 9\n.*\n  it has the versions 1 to 3"):
         info(index, 9)
 
 

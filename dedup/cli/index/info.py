@@ -73,7 +73,7 @@ def nights(found: "Info") -> str:
 
 def articles(found: "Info") -> str:
     """How many articles, and how many wait to be erased."""
-    gone = f" ({found.removed:,} more were taken out; compact erases them)" if found.removed else ""
+    gone = f" (and {found.removed:,} taken out, for compact to erase)" if found.removed else ""
     return f"{found.articles:,}{gone}"
 
 
