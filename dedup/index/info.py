@@ -1,6 +1,7 @@
 """What an index holds, what it takes, and whether it has outgrown what it was made for."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -113,7 +114,10 @@ def settings_of(manifest: Manifest) -> dict[str, Any]:
 def to_publish(manifest: Manifest) -> str | None:
     """The run that is complete, and that the next one will publish, if there is one."""
     run = manifest.run
-    return run.run_id if run is not None and Path(run.staged).is_dir() else None
+    with suppress(PermissionError):  # whoever may not look beside the output may look at the index
+        if run is not None and Path(run.staged).is_dir():
+            return run.run_id
+    return None
 
 
 def cost_of(manifest: Manifest) -> Mapping[str, float]:
