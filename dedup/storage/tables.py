@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 from dedup.errors import IncompatibleError, OutputError
 from dedup.schemas import SCHEMA_VERSION, Table, check
 from dedup.storage.files import sync
+from dedup.storage.manifest import refuse_damaged
 
 __all__ = ["TableWriter", "read_table", "write_table"]
 
@@ -54,6 +55,14 @@ class TableWriter:
         sync(self.path)
 
 
+class Writer(pq.ParquetWriter):  # type: ignore[misc]  # pyarrow has no types
+    """One that stays silent when it is given up: why, was told; pyarrow would tell of it again."""
+
+    def __del__(self) -> None:
+        """Complete nothing."""
+        self.is_open = False
+
+
 def open_writer(path: Path, kind: Table, metadata: Mapping[str, str]) -> pq.ParquetWriter:
     """A Parquet file that says what it is and how it is sorted."""
     order = pq.SortingColumn.from_ordering(kind.schema, list(kind.sort), null_placement="at_end")
@@ -64,7 +73,7 @@ def open_writer(path: Path, kind: Table, metadata: Mapping[str, str]) -> pq.Parq
         "dedup.sort": ",".join(f"{name} {way}" for name, way in kind.sort),
         **metadata,
     }
-    return pq.ParquetWriter(
+    return Writer(
         path,
         kind.schema.with_metadata(facts),
         compression="zstd",
@@ -93,7 +102,7 @@ def write_table(table: pa.Table, kind: Table, folder: Path, metadata: Mapping[st
 
 
 def read_table(run: Path, kind: Table, columns: list[str] | None = None) -> pa.Table:
-    """The published table of a run, its page checksums verified.
+    """The published table of a run, its bytes held against run.json, or else its page checksums.
 
     Raises:
         IncompatibleError: another schema version wrote it.
@@ -101,6 +110,7 @@ def read_table(run: Path, kind: Table, columns: list[str] | None = None) -> pa.T
     """
     path = run / f"{kind.name}.parquet"
     try:
+        refuse_damaged(path)
         with pq.ParquetFile(path, page_checksum_verification=True) as file:
             refuse_other_version(path, file.schema_arrow.metadata or {})
             refuse_other_columns(path, file.schema_arrow, kind)

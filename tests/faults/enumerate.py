@@ -178,7 +178,10 @@ def attached(pid, options):
 def table_of(name, outcomes):
     """The outcomes as lines: one for each system call and kind of fault."""
     states = ("old", "new", "broken")
-    lines = [f"{name}: {len(outcomes)} faults", f"{'':<20}{'points':>8}{'old':>8}{'new':>8}{'broken':>8}"]
+    lines = [
+        f"{name}: {len(outcomes)} faults",
+        f"{'':<20}{'points':>8}{'old':>8}{'new':>8}{'broken':>8}",
+    ]
     groups = dict.fromkeys((one.syscall, one.how) for one in outcomes)
     for syscall, how in groups:
         found = Counter(one.state for one in outcomes if (one.syscall, one.how) == (syscall, how))

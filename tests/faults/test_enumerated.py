@@ -55,4 +55,6 @@ def test_what_is_broken_is_found(tmp_path):
     found = [(one.syscall, one.how, one.state) for one in outcomes]
     assert [("write", how, "broken") for how in HOWS] == found
     assert all("neither old nor new: ''" in one.wrong for one in outcomes)
-    assert table_of("rewrite", outcomes).endswith("all                        3       0       0       3")
+    assert table_of("rewrite", outcomes).endswith(
+        "all                        3       0       0       3"
+    )
