@@ -59,7 +59,7 @@ class Ledger:
         self.counts: dict[str, int] = {}
         self.facts: dict[str, Any] = {}  # what else run.json says
         self.losses = {"capped_groups": 0, "capped_pairs": 0, "skipped_texts": 0}
-        self.rows_read = 0
+        self.rows_read = self.rows_known = 0
 
     @contextmanager
     def stage(self, name: str, rows_in: int | None = None) -> Iterator[Stage]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dedup.cli.flags import setting_flags, settings_given
+from dedup.cli.indexing import index_at, index_flags
 from dedup.cli.keeping import keeping_flags, keeping_of
 from dedup.cli.monitors import Monitors
 from dedup.cli.progress import watching
@@ -36,6 +37,7 @@ prints nothing.
 Examples:
   dedup nightly inbox/ -o out
   dedup --config nightly.toml nightly
+  dedup nightly inbox/ -o out --index index
   dedup nightly inbox/ -o out --as-of 2026-11-21
   dedup nightly archive/ -o out --one-by-one
 
@@ -43,7 +45,8 @@ Examples:
 Exit codes: 0 published or nothing new, 1 published but the recall of a night is
 below --min-recall, 3 published but some rows were rejected, 65 too many rows
 rejected, 66 no such inbox, 74 disk, 75 another run is active, 77 permission,
-130 and 143 interrupted. A night that fails ends the job; later ones wait.
+78 the index was made with other settings, 130 and 143 interrupted. A night that
+fails ends the job; later ones wait.
 """
 
 
@@ -63,6 +66,7 @@ rejected, 66 no such inbox, 74 disk, 75 another run is active, 77 permission,
 @click.option(
     "--ping", metavar="URL", help="Call URL/start, then URL, or URL/CODE after a failure."
 )
+@index_flags
 @keeping_flags
 @setting_flags
 def command(**given: Any) -> int:  # noqa: ANN401 - click hands over what each option is
@@ -90,9 +94,9 @@ def order_of(given: dict[str, Any], job: Job) -> "Order":
         where = "neither the command line nor a [job] table names it"
         what = f"missing {'--out' if inbox else 'INBOX'}"
         raise UsageError(what, where=where, todo="dedup nightly INBOX -o OUT")
-    night = given["as_of"] or datetime.now(UTC)
-    keeping = keeping_of(given["wait"], given["keep_runs"], job)
-    return Order(Path(inbox), Path(out), night.date(), given["one_by_one"], keeping)
+    night = given.pop("as_of") or datetime.now(UTC)
+    keeping, at = keeping_of(given["wait"], given["keep_runs"], job), index_at(given, job)
+    return Order(Path(inbox), Path(out), night.date(), given["one_by_one"], keeping, at)
 
 
 class Nights:

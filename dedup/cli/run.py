@@ -3,11 +3,12 @@
 import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from dedup.cli.flags import setting_flags, settings_given
+from dedup.cli.indexing import day_flag, index_at, index_flags
 from dedup.cli.keeping import keeping_flags, keeping_of
 from dedup.cli.progress import watching
 from dedup.cli.settings import Settings, gather
@@ -16,7 +17,10 @@ from dedup.errors import UsageError
 from dedup.report.safe import safe
 
 if TYPE_CHECKING:
-    from dedup.pipeline import Keeping, Published
+    from collections.abc import Callable
+
+    from dedup.config import Config
+    from dedup.pipeline import IndexAt, Keeping, Progress, Published
     from dedup.report.summary import Summary
 
 __all__ = ["REJECTED", "command", "refuse_low_recall", "told"]
@@ -35,12 +39,14 @@ Examples:
   dedup run inbox/ 'archive/*.parquet' -o out --similarity 0.7
   dedup run export.csv -o out --text body --date pub_date
   dedup run archive/ -o out --memory 4G --dry-run
+  dedup run tonight/ -o out --index index
 
 \b
 Exit codes: 0 published, 1 published but its recall is below --min-recall
 (or a --dry-run that does not fit), 3 published but some rows were rejected,
-65 too many rows rejected, 66 nothing to read, 74 disk, 75 another run is
-active, 77 permission, 130 and 143 interrupted.
+65 too many rows rejected, 66 nothing to read, 74 disk, 75 another run has
+the output or the index, 77 permission, 78 the index was made with other
+settings, 130 and 143 interrupted.
 """
 
 
@@ -50,6 +56,8 @@ active, 77 permission, 130 and 143 interrupted.
 @click.option(
     "--dry-run", is_flag=True, help="Say what the run would take, from a sample; write nothing."
 )
+@index_flags
+@day_flag
 @keeping_flags
 @setting_flags
 def command(
@@ -63,6 +71,7 @@ def command(
     """Run the job with the settings that hold, and say what it found."""
     screen = terminal()
     settings = gather(settings_given(flags), screen.config)
+    at = index_at(flags, settings.job)
     inputs = inputs or settings.job.inputs
     out = out or settings.job.out
     if not inputs or not out:
@@ -72,7 +81,7 @@ def command(
 
         return foresee(screen, settings, inputs, Path(out))
     keeping = keeping_of(wait, keep_runs, settings.job)
-    return run(screen, settings, (inputs, Path(out), keeping))
+    return run(screen, settings, Way(inputs, Path(out), at, keeping))
 
 
 def missing(name: str) -> UsageError:
@@ -81,15 +90,24 @@ def missing(name: str) -> UsageError:
     return UsageError(f"missing {name}", where=where, todo="dedup run INPUT... -o OUT")
 
 
-def run(screen: Terminal, settings: Settings, what: tuple[tuple[str, ...], Path, "Keeping"]) -> int:
-    """Run the job, then tell about it; returns the exit code."""
-    from dedup import pipeline
+class Way(NamedTuple):
+    """What is read, where it goes, through which index, and what stays there."""
 
-    inputs, out, keeping = what
+    inputs: tuple[str, ...]
+    out: Path
+    at: "IndexAt | None"
+    keeping: "Keeping"
+
+
+def run(screen: Terminal, settings: Settings, way: Way) -> int:
+    """Run the job, then tell about it; returns the exit code."""
     with watching(screen) as watch:
-        published = pipeline.run(inputs, out, settings.config, watch, keeping)
-    code = told(screen, published, out)
-    refuse_low_recall(published, settings.config.min_recall, out / published.folder.name)
+        published = found(way, settings.config, watch)
+    if published is None:
+        tell_nothing_new(screen)
+        return 0
+    code = told(screen, published, way.out)
+    refuse_low_recall(published, settings.config.min_recall, way.out / published.folder.name)
     return code
 
 
@@ -102,6 +120,25 @@ def told(screen: Terminal, published: "Published", out: Path) -> int:
         rows = "1 row was" if n_rejected == 1 else f"{n_rejected:,} rows were"
         screen.warn(f"{rows} rejected: {safe(str(shown / 'rejects.parquet'))} says why")
     return REJECTED if n_rejected else 0
+
+
+def found(way: Way, config: "Config", watch: "Callable[[Progress], None]") -> "Published | None":
+    """What the run published, through an index or by itself."""
+    from dedup import pipeline
+
+    inputs, out, at, keeping = way
+    if at is None:
+        return pipeline.run(inputs, out, config, watch, keeping)
+    at = at._replace(wait=keeping.wait)
+    return pipeline.run_night(inputs, out, config, at, watch, keeping)
+
+
+def tell_nothing_new(screen: Terminal) -> None:
+    """Say that the index has all of it already."""
+    if screen.as_json:
+        click.echo(json.dumps({"status": "nothing_new"}))
+    else:
+        screen.say("nothing new: the index has every one of these articles; nothing was published")
 
 
 def refuse_low_recall(published: "Published", least: float, shown: Path) -> None:

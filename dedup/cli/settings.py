@@ -29,6 +29,8 @@ class Job(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     inputs: tuple[str, ...] = ()
     inbox: str | None = None
     out: str | None = None
+    index: str | None = None
+    expect: str | None = None
     wait: Annotated[float, Meta(ge=0)] = 0.0
     keep_runs: Annotated[int, Meta(ge=FEWEST_RUNS)] | None = None
     prometheus: str | None = None

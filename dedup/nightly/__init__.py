@@ -16,19 +16,25 @@ from dedup.ledger import Ledger, Progress, ignore
 from dedup.nightly.done import Done, done_before
 from dedup.nightly.inbox import files_of, still_there
 from dedup.nightly.nights import Night, nights_of
-from dedup.pipeline import KEEP_ALL, Keeping, Published, alone, drop, run_alone
+from dedup.pipeline import IndexAt, Published, run_alone
+from dedup.pipeline.keeping import KEEP_ALL, Keeping, alone, drop
+from dedup.pipeline.night import night_alone
 
 __all__ = ["Order", "nightly"]
 
 
 class Order(NamedTuple):
-    """The inbox, where its runs go, the day it is, and whether each entry is a run of its own."""
+    """The inbox, where its runs go, the day it is, and whether each entry is a run of its own.
+
+    With an index each night is also compared with all that was seen before.
+    """
 
     inbox: Path
     out: Path
     as_of: date
     one_by_one: bool = False
     keeping: Keeping = KEEP_ALL
+    at: IndexAt | None = None
 
 
 class ChangedError(Exception):
@@ -57,9 +63,8 @@ def nightly(
         new = still_there([file for file in files if not done.covers(file)], watch)
         done = done.of(file.name for file in files)
         for night in nights_of(new, order.as_of, one_by_one=order.one_by_one):
-            published = one_night(night, order, config, done, watch)
+            published, done = one_night(night, order, config, done, watch)
             if published is not None:
-                done = Done.read(published.manifest)
                 told(published)
                 drop(order.out, order.keeping)
 
@@ -92,14 +97,27 @@ class NightLedger(Ledger):
 
 def one_night(
     night: Night, order: Order, config: Config, done: Done, watch: Callable[[Progress], None]
-) -> Published | None:
-    """The run of a night; without the files that change meanwhile, and None if all do."""
+) -> tuple[Published | None, Done]:
+    """The run of a night, and what is done after it.
+
+    Files that change meanwhile are left out; there is no run if all do, or if the index has all of
+    their articles.
+    """
     while night.files:
         ledger = NightLedger(watch, night, done)
         night_is = {"folder": str(order.inbox.resolve()), "night": str(night.date)}
         ledger.facts["inbox"] = {**night_is, "done": ledger.done.files}
         try:
-            return run_alone([file.source for file in night.files], order.out, config, ledger)
+            return run_of(night, order, config, ledger), ledger.done
         except ChangedError:
             night = night._replace(files=still_there(night.files, watch, pause=0.0))
-    return None
+    return None, done
+
+
+def run_of(night: Night, order: Order, config: Config, ledger: NightLedger) -> Published | None:
+    """The run of a night's files, by themselves or through the index."""
+    sources = [file.source for file in night.files]
+    if order.at is None:
+        return run_alone(sources, order.out, config, ledger)
+    at = order.at._replace(day=str(night.date), wait=order.keeping.wait)
+    return night_alone(sources, order.out, config, at, ledger)

@@ -7,74 +7,36 @@ stages tables wait on a shelf, in parts, in memory or on disk.  Nothing here dep
 was cut up, so any number of jobs, and any amount of memory, gives the same bytes.
 """
 
-import shutil
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from threading import Thread
-from typing import NamedTuple
 
 import pyarrow as pa
-from msgspec import structs
 
 from dedup.config import DEFAULTS, Config
 from dedup.engine.local import local_engine
 from dedup.ledger import Ledger, Progress, ignore
-from dedup.memory import allocating, memory_of
-from dedup.pipeline.auditing import quality_of
-from dedup.pipeline.intake import Cut, take_in
+from dedup.memory import memory_of
+from dedup.pipeline.intake import take_in
 from dedup.pipeline.job import Job
-from dedup.pipeline.listed import listed_texts
-from dedup.pipeline.matching import match
-from dedup.pipeline.rejects import Rejects
-from dedup.report.card import write_card
-from dedup.report.html import PageOptions, write_page
-from dedup.schemas import QUALITY, REJECTS, REPORTS, SENTENCES, Table, empty
-from dedup.stages.publish import Extra, Place, Published, Reports, publish
-from dedup.stages.read import Source, read
-from dedup.stages.relate import Corpus, Matched, Means, relate
-from dedup.stages.sketch import Bands
-from dedup.stages.sketch.permutations import permutations
-from dedup.storage import (
-    beside,
-    complete,
-    drop_old_runs,
-    lock,
-    os_errors_explained,
-    refuse_unwritable,
-    staging_folder,
-)
+from dedup.pipeline.keeping import KEEP_ALL, Keeping, alone, drop
+from dedup.pipeline.night import IndexAt, run_night
+from dedup.pipeline.relating import MADE, match_all, tables_of
+from dedup.pipeline.reporting import finish, started
+from dedup.schemas import SENTENCES, empty
+from dedup.stages.publish import Published
+from dedup.stages.read import Source
 from dedup.storage.spill import Shelf
 
 __all__ = [
+    "IndexAt",
     "Keeping",
     "Progress",
     "Published",
-    "alone",
-    "drop",
     "find_tables",
     "run",
     "run_alone",
+    "run_night",
 ]
-
-SPILL = "spill"
-
-
-class Keeping(NamedTuple):
-    """How many seconds to wait for another run of the output, and how many runs to keep."""
-
-    wait: float = 0.0
-    runs: int | None = None
-
-
-KEEP_ALL = Keeping()
-
-# The page of a run: so large at most, and only when asked for if it would take as long as the run.
-PAGE, PAGE_MB, MOST_ON_PAGE = "report.html", 12.0, 150_000
-
-# What is made of the matches; the others come with the input, or from the audit.
-MADE = [kind for kind in REPORTS if kind not in (QUALITY, REJECTS)]
 
 
 def run(
@@ -84,7 +46,7 @@ def run(
     watch: Callable[[Progress], None] = ignore,
     keeping: Keeping = KEEP_ALL,
 ) -> Published:
-    """Read `inputs`, find what repeats, and publish a run below `out`.
+    """Read `inputs`, find what repeats, and publish a run below `out`; `run_night` does it with an index.
 
     Raises:
         LockedError: another run is at work on `out`, and `keeping` waits no longer.
@@ -96,71 +58,14 @@ def run(
         return published
 
 
-def drop(out: Path, keeping: Keeping) -> None:
-    """Remove the runs that are too old to be kept."""
-    if keeping.runs is not None:
-        drop_old_runs(out, keeping.runs)
-
-
-@contextmanager
-def alone(out: Path, wait: float = 0.0) -> Iterator[None]:
-    """Let no other run work on `out`, and finish what a killed one left half done there.
-
-    Raises:
-        LockedError: another run is at work on `out`, and still is after `wait` seconds.
-        DedupError: no run could be published there.
-    """
-    refuse_unwritable(out)
-    with lock(beside(out), wait):
-        complete(out)
-        yield
-
-
 def run_alone(
     inputs: Sequence[str | Source], out: Path, config: Config, ledger: Ledger
 ) -> Published:
     """`run` by one who is `alone`, and has a ledger: what it knows more goes to run.json."""
-    started, memory = time.time(), memory_of(config)
-    listed_texts(config)  # a bad list is refused before anything is read
-    batch_bytes = memory.batch_bytes(config.batch_bytes)
-    batches = read(inputs, structs.replace(config, batch_bytes=batch_bytes))
-    name = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(started))
-    with os_errors_explained(out), staging_folder(out, name) as folder:
-        reports, rejects = Reports(folder, config), Rejects(ledger, config)
-        with allocating(config), local_engine(config.jobs) as engine:
-            Thread(target=permutations, args=(Bands(1, 1), config.seed)).start()
-            shelf = Shelf(folder / SPILL, memory.shelf)
-            job = Job(config, engine, shelf, memory, ledger)
-            cut = take_in(rejects.without(batches), job)
-            reports.write(REJECTS, rejects.table())
-            write(reports, cut, job)
-        return publish(
-            reports, ledger, config, Place(folder, out, started), extras(cut, reports, job)
-        )
-
-
-def extras(cut: Cut, reports: Reports, job: Job) -> list[Extra]:
-    """What people find beside the tables; last the tables that were set aside are removed."""
-    last: list[Extra] = [write_card, remove_spill]
-    if not page_wanted(reports, job):
-        return last
-    texts = (part.select(["article_id", "text"]) for part in cut.articles)
-    return [lambda folder: write_page(folder, folder / PAGE, PageOptions(PAGE_MB), texts), *last]
-
-
-def remove_spill(folder: Path) -> None:
-    """Remove the tables that were set aside."""
-    shutil.rmtree(folder / SPILL, ignore_errors=True)
-
-
-def page_wanted(reports: Reports, job: Job) -> bool:
-    """Whether this run gets a page; says so when it is too large for one."""
-    n_rows = sum(reports.rows(name) for name in ("articles", "pairs", "occurrences"))
-    if job.config.html == "auto" and n_rows > MOST_ON_PAGE:
-        line = f"{PAGE} is left out: it would show {n_rows:,} rows; dedup report OUT makes it"
-        job.ledger.note("publish", line)
-        return False
-    return job.config.html != "never"
+    with started(inputs, out, config, ledger) as start:
+        cut = take_in(start.articles, start.job)
+        matched = match_all(cut, start.job)
+        return finish(start, cut, matched)
 
 
 def find_tables(
@@ -179,32 +84,3 @@ def find_tables(
         for kind, table in tables_of(cut, match_all(cut, job), job):
             found[kind.name].append(table)
     return {name: pa.concat_tables(parts).unify_dictionaries() for name, parts in found.items()}
-
-
-def match_all(cut: Cut, job: Job) -> list[Matched]:
-    """What repeats among the units of each kind."""
-    return [match(cut, unit, job) for unit in job.config.units]
-
-
-def tables_of(cut: Cut, matched: list[Matched], job: Job) -> Iterator[tuple[Table, pa.Table]]:
-    """The report tables, piece by piece."""
-    n_units = sum(one.units.num_rows for one in matched)
-    buckets = job.memory.buckets(n_units)
-    means = Means(job.shelf, job.engine.map, buckets, job.memory.rows_at_once())
-    corpus = Corpus(cut.articles, cut.facts, listed_texts(job.config))
-    return relate(corpus, matched, job.config, means)
-
-
-def write(reports: Reports, cut: Cut, job: Job) -> None:
-    """Relate what matches, and write each piece while the next ones are made."""
-    matched = match_all(cut, job)
-    reports.write(QUALITY, quality_of(matched, job))
-    n_units = sum(one.units.num_rows for one in matched)
-    with job.ledger.together("relate", "publish", rows_in=n_units) as (relating, publishing):
-        for kind, table in tables_of(cut, matched, job):
-            relating.rows_out += table.num_rows
-            with publishing.busy():
-                reports.write(kind, table)
-            publishing.advance(table.num_rows, table.num_rows)
-        with publishing.busy():
-            reports.close()

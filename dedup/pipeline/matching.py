@@ -64,7 +64,10 @@ def settled(at: int, cut: Cut, unit: str, folded: Folded, job: Job) -> tuple[Kep
 def pairs_of(texts: Parts, unit: str, job: Job) -> Parts:
     """The VERIFIED pairs of texts."""
     bands = choose(unit, texts, job)
-    found, crowds = collide(sketch_all(texts, bands, job), bands, job)
+    keys = sketch_all(texts, bands, job)
+    if job.keep_keys is not None:
+        job.keep_keys(unit, keys, texts)
+    found, crowds = collide(keys, bands, job)
     verified, put_off = verify_all(found, texts, job)
     links = missing_links(put_off, crowds, verified, texts.num_rows, job)
     if links:

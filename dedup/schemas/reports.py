@@ -15,8 +15,19 @@ from dedup.schemas.define import (
 )
 
 __all__ = [
-    "ARTICLES", "ARTICLE_PAIRS", "CLUSTERS", "OCCURRENCES", "PAIRS", "QUALITY", "REJECTS",
-    "REPORTS", "SCHEMA_VERSION", "SENTENCES", "SOURCE_FLOW",
+    "ARTICLES",
+    "ARTICLE_PAIRS",
+    "CLUSTERS",
+    "CLUSTER_EVENTS",
+    "OCCURRENCES",
+    "ONLY_IF_ASKED",
+    "PAIRS",
+    "QUALITY",
+    "REJECTS",
+    "REPORTS",
+    "SCHEMA_VERSION",
+    "SENTENCES",
+    "SOURCE_FLOW",
 ]  # fmt: skip
 
 SCHEMA_VERSION = "1"
@@ -196,6 +207,19 @@ SOURCE_FLOW = table(
     ],
 )  # fmt: skip
 
+CLUSTER_EVENTS = table(
+    "cluster_events", "what became of one group since the night before (only with --index)",
+    "cluster_id,previous_cluster_id,event",
+    [
+        col("event", WORD, "born, grew, shrank, merged, split or ended"),
+        col("unit", WORD, "sentence or paragraph"),
+        col("cluster_id?", STRING, "the group as it is called now; null when it ended"),
+        col("previous_cluster_id?", STRING, "the group it was, or was part of it; null when born"),
+        col("n_occurrences", INT64, "occurrences now", "occurrences"),
+        col("n_previous_occurrences", INT64, "occurrences that group had", "occurrences"),
+    ],
+)  # fmt: skip
+
 QUALITY = table(
     "quality", "one measurement of this run's recall: of all pairs, then by similarity; no rows: no pair to measure it on",
     "metric,unit,jaccard_low",
@@ -242,4 +266,7 @@ REJECTS = table(
     ],
 )  # fmt: skip
 
-REPORTS = (OCCURRENCES, PAIRS, CLUSTERS, ARTICLE_PAIRS, ARTICLES, SOURCE_FLOW, QUALITY, SENTENCES, REJECTS)  # fmt: skip
+# The other tables are in every run.
+ONLY_IF_ASKED = (CLUSTER_EVENTS, SENTENCES)
+
+REPORTS = (OCCURRENCES, PAIRS, CLUSTERS, ARTICLE_PAIRS, ARTICLES, SOURCE_FLOW, CLUSTER_EVENTS, QUALITY, SENTENCES, REJECTS)  # fmt: skip

@@ -124,6 +124,8 @@ ROWS = table(
         *[f for f in UNITS.schema if not f.name.startswith("byte_")],
         col("group", INT32, "number of its group"),
         col("rank", INT32, "place of its article in time; undated last"),
+        col("is_new", BOOL, "its article is not recalled from an index"),
+        col("before", UINT64, "name of the group its text was in before this run; 0: none"),
         col("string", STRING, "the unit as given"),
         *[f for f in RAW_ARTICLES.schema if f.name not in ("text", "input_path", "input_row")],
     ],

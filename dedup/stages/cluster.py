@@ -3,7 +3,7 @@
 A group is a connected component of the verified pairs, or one text that occurs twice or more.
 Nothing unverified joins two texts; a text without a single word (a row of asterisks) is in none.
 The medoid is the text most like the others: the highest sum of Jaccard over its verified pairs,
-weighted by occurrences; the smaller text wins a tie.
+weighted by occurrences; of a tie the smaller hash wins, so that the order of reading does not matter.
 """
 
 from typing import Any, NamedTuple
@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from dedup.arrow import values
-from dedup.kernels.arrays import Flags, Ints, Longs, Scores
+from dedup.kernels.arrays import Flags, Ints, Keys, Longs, Scores
 from dedup.kernels.components import components, diameters, weakest_links
 from dedup.overlap import overlaps
 from dedup.schemas import MEMBERS, TEXTS, VERIFIED
@@ -45,7 +45,8 @@ def cluster(verified: Parts, texts: Parts, at_once: int = 1 << 20) -> pa.Table:
     weights = column(texts, "n_occurrences")
     graph = graph_of(verified, (weights > 1) & (column(texts, "n_words") > 0))
     root = roots(graph)
-    medoid = medoids(graph, root, weights[graph.texts])
+    hashes = column(texts, "hash_high")
+    medoid = medoids(graph, root, weights[graph.texts], hashes[graph.texts])
     jaccard = likeness(texts, graph.texts, graph.texts[medoid], at_once)
     columns = [graph.texts, graph.texts[root], graph.texts[medoid], jaccard]
     columns += [weakest(graph)[root], diameter_of(graph, root)[root]]
@@ -88,13 +89,13 @@ def roots(graph: Graph) -> Ints:
     return parent
 
 
-def medoids(graph: Graph, root: Ints, weight: Ints) -> Ints:
+def medoids(graph: Graph, root: Ints, weight: Ints, hashes: Keys) -> Ints:
     """The node most like the others of its component, for every node."""
     likeness = weight.astype(np.float64)
     for here, there in ((graph.left, graph.right), (graph.right, graph.left)):
         pull = graph.jaccard * weight[there].astype(np.float64)
         likeness += np.bincount(here, weights=pull, minlength=len(weight))
-    best_first = np.lexsort((np.arange(len(root)), -likeness, root))
+    best_first = np.lexsort((hashes, -likeness, root))
     found, at = np.unique(root[best_first], return_index=True)
     return best_first[at][np.searchsorted(found, root)].astype(np.int32)
 

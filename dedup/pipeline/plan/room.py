@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from dedup.config import Config
 from dedup.memory import BASE, Memory
-from dedup.pipeline import MOST_ON_PAGE, PAGE_MB
 from dedup.pipeline.plan.forecast import Forecast
 from dedup.pipeline.plan.trial import Size, Work
+from dedup.pipeline.reporting import MOST_ON_PAGE, PAGE_MB
 from dedup.storage.spill import Parts
 
 __all__ = ["Room", "room"]

@@ -17,17 +17,28 @@ from dedup.facts import prepare
 from dedup.schemas import Table
 from dedup.stages.relate.articles import article_reports
 from dedup.stages.relate.clusters import by_size, clusters_table
-from dedup.stages.relate.corpus import Corpus, Matched, facts_of, order_of
-from dedup.stages.relate.deal import Bucket, Deal, Means, bucket_of, deal
+from dedup.stages.relate.corpus import Corpus, Matched, content_hashes, facts_of, order_of
+from dedup.stages.relate.deal import Bucket, Deal, Means, bucket_of, deal, names_of_texts
 from dedup.stages.relate.fixtures import outlets_of
 from dedup.stages.relate.links import flow_of, links_of, source_flow_table
+from dedup.stages.relate.names import cluster_ids
 from dedup.stages.relate.occurrences import Found, find_occurrences, occurrences_table
 from dedup.stages.relate.pairs import pair_order, pairs_table
 from dedup.stages.relate.report import as_report, in_order
 from dedup.stages.relate.sentences import sentences_reports
 from dedup.storage.spill import Parts
 
-__all__ = ["Corpus", "Matched", "Means", "facts_of", "relate"]
+__all__ = [
+    "Corpus",
+    "Matched",
+    "Means",
+    "as_report",
+    "cluster_ids",
+    "content_hashes",
+    "facts_of",
+    "names_of_texts",
+    "relate",
+]
 
 
 class Related(NamedTuple):
@@ -69,7 +80,8 @@ def relate(
     yield schemas.SOURCE_FLOW, as_report([source_flow_table(flows)], schemas.SOURCE_FLOW)
     yield from article_reports(corpus, pl.concat(links), order.by_id, means.rows_at_once)
     if config.sentences:
-        for piece in sentences_reports(corpus, matched, order.by_id, means.rows_at_once):
+        new = order.by_id[order.by_id < corpus.n_new]
+        for piece in sentences_reports(corpus, matched, new, means.rows_at_once):
             yield schemas.SENTENCES, piece
 
 

@@ -25,7 +25,8 @@ def article_reports(
         mine = links.join(facts.select("article"), on="article", how="semi")
         pairs = article_pairs_table(mine, links, corpus)
         yield schemas.ARTICLE_PAIRS, as_report([pairs], schemas.ARTICLE_PAIRS)
-        yield schemas.ARTICLES, as_report([articles_table(facts, mine, pairs)], schemas.ARTICLES)
+        new = facts.filter(pl.col("article") < corpus.n_new)
+        yield schemas.ARTICLES, as_report([articles_table(new, mine, pairs)], schemas.ARTICLES)
 
 
 def facts_of(corpus: Corpus, articles: Longs) -> pl.DataFrame:

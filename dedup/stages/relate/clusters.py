@@ -10,6 +10,7 @@ from dedup.arrow import values
 from dedup.facts import masked_texts
 from dedup.kinds import formula_groups, kind_of
 from dedup.stages.relate.deal import Bucket
+from dedup.stages.relate.names import cluster_ids
 from dedup.stages.relate.occurrences import Found
 from dedup.stages.relate.report import exact_mean
 from dedup.storage.spill import Parts
@@ -32,6 +33,8 @@ def clusters_table(found: Found, bucket: Bucket, *, publish_text: bool) -> pl.Da
         last_published_at=pl.max("published_at"),
         n_boilerplate=pl.sum("is_boilerplate"),
         n_quote=pl.sum("is_quote"),
+        n_new_occurrences=pl.sum("is_new").cast(pl.Int64),
+        before=pl.col("before").filter(pl.col("before") > 0).unique().sort(),
     )
     rows = rows.join(formulas(found), on="group", how="left", maintain_order="left")
     shape = shape.with_columns(group=found.rows["group"].gather(found.head[shape["medoid"]]))
@@ -45,8 +48,23 @@ def clusters_table(found: Found, bucket: Bucket, *, publish_text: bool) -> pl.Da
         span_seconds=(
             pl.col("last_published_at") - pl.col("first_published_at")
         ).dt.total_seconds(),
-        n_new_occurrences=pl.col("n_occurrences"),
+        previous_cluster_ids=ids_before(rows["before"]),
         n_pairs=pl.col("n_pairs").fill_null(0).cast(pl.Int64),
+    )
+
+
+def ids_before(names: pl.Series) -> pl.Series:
+    """The ids that clusters had before, comma-separated; null where they had none."""
+    each = names.explode(empty_as_null=False)
+    ids = pl.Series(cluster_ids(each.to_numpy()), dtype=pl.String)
+    owner = np.repeat(np.arange(len(names)), names.list.len().to_numpy())
+    found = (
+        pl.DataFrame({"owner": owner, "id": ids}).group_by("owner").agg(pl.col("id").str.join(","))
+    )
+    return (
+        pl.Series([None], dtype=pl.String)
+        .new_from_index(0, len(names))
+        .scatter(found["owner"], found["id"])
     )
 
 

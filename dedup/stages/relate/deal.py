@@ -12,12 +12,12 @@ from dedup.kernels.arrays import Ints, Keys, Longs
 from dedup.kernels.oldest import Oldest, find_oldest
 from dedup.kernels.rows import copy_rows
 from dedup.schemas import RAW_ARTICLES, ROWS, VERIFIED, empty
-from dedup.stages.relate.corpus import Corpus, Matched
+from dedup.stages.relate.corpus import Corpus, Matched, order_of
 from dedup.stages.relate.fixtures import Fixtures, Outlets, fixtures_of, marked
 from dedup.stages.relate.names import half
 from dedup.storage.spill import Parts, Shelf
 
-__all__ = ["Bucket", "Deal", "Means", "bucket_of", "deal"]
+__all__ = ["Bucket", "Deal", "Means", "bucket_of", "deal", "names_of_texts"]
 
 HALF = np.uint64(32)
 
@@ -71,7 +71,7 @@ def deal(corpus: Corpus, matched: Matched, rank: Ints, outlets: Outlets, means: 
     bucket = ((names >> HALF) * np.uint64(means.buckets) >> HALF).astype(np.int64)
 
     def locate(at: int) -> list[pa.Table]:
-        rows = rows_of(corpus.articles, matched.units, at, group_of, rank)
+        rows = rows_of(corpus, matched, at, group_of, rank)
         return split(rows, bucket[values(rows, "group")], means.buckets)
 
     def share(at: int) -> list[pa.Table]:
@@ -105,20 +105,33 @@ def names_of(matched: Matched, group_of: Ints, rank: Ints) -> Keys:
     return oldest.high if half(matched.unit) == "hash_high" else oldest.low
 
 
-def rows_of(articles: Parts, units: Parts, at: int, group_of: Ints, rank: Ints) -> pa.Table:
+def names_of_texts(facts: Parts, matched: Matched) -> Keys:
+    """For each text, half the hash that names its group; 0 where it has none."""
+    group_of, _ = groups(matched)
+    names = names_of(matched, group_of, order_of(facts).rank)
+    return np.append(names, np.uint64(0))[group_of]
+
+
+def rows_of(corpus: Corpus, matched: Matched, at: int, group_of: Ints, rank: Ints) -> pa.Table:
     """The ROWS of one part."""
-    part, here = articles.kept[at].load(), units.kept[at].load()
+    part, here = corpus.articles.kept[at].load(), matched.units.kept[at].load()
     group = group_of[values(here, "text")]
     kept = np.flatnonzero(group >= 0)
     here = here.take(pa.array(kept))
     article = values(here, "article")
-    local = article - np.int32(articles.starts[at])
+    local = article - np.int32(corpus.articles.starts[at])
     columns = {name: here.column(name) for name in here.column_names}
-    columns |= {"group": group[kept], "rank": rank[article]}
+    columns |= {"group": group[kept], "rank": rank[article], "is_new": article < corpus.n_new}
+    columns["before"] = before_of(matched, values(here, "text"))
     columns["string"] = cut(part, local, values(here, "byte_start"), values(here, "byte_end"))
     about = part.select(ABOUT).take(pa.array(local))
     columns |= {name: about.column(name) for name in ABOUT}
     return pa.table([columns[name] for name in ROWS.schema.names], schema=ROWS.schema)
+
+
+def before_of(matched: Matched, texts: Ints) -> Keys:
+    """The name of the group each text was in before this run, 0 where it was in none."""
+    return np.zeros(len(texts), np.uint64) if matched.before is None else matched.before[texts]
 
 
 def cut(part: pa.Table, article: Ints, starts: Ints, ends: Ints) -> pa.StringArray:

@@ -30,12 +30,14 @@ def flow_of(found: Found) -> pl.DataFrame:
     """The occurrences in another outlet than their group's first, with date and lag."""
     rows = found.rows.select(
         "article",
+        "is_new",
         source_first=pl.first("source").over("group"),
         source_later="source",
         date=pl.col("published_at").dt.date(),
         lag=(pl.col("published_at") - pl.first("published_at").over("group")).dt.total_seconds(),
     )
-    return rows.filter(pl.col("source_first") != pl.col("source_later"))
+    later = pl.col("is_new") & (pl.col("source_first") != pl.col("source_later"))
+    return rows.filter(later).drop("is_new")
 
 
 def source_flow_table(flows: list[pl.DataFrame]) -> pl.DataFrame:

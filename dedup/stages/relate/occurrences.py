@@ -58,7 +58,6 @@ def occurrences_table(found: Found, some: Longs, unit: str, *, publish_text: boo
         pl.lit(unit).alias("unit"),
         n_chars=pl.col("char_end") - pl.col("char_start"),
         is_first=pl.Series(first),
-        is_new=pl.lit(value=True),
         match_type=pl.Series(np.where(first, "first", np.where(near, "near", "exact"))),
         lag_seconds=(here["published_at"] - there["published_at"]).dt.total_seconds(),
         jaccard=pl.Series(found.best.jaccard[some]),

@@ -14,7 +14,7 @@ from tests.naive.similarity import jaccard, normalize
 from tests.stages.relate.corpora import article, corpora, find
 
 FLOOR, MIN_WORDS = 0.4, 3
-TABLES = [kind for kind in REPORTS if kind.name not in ("quality", "rejects")]
+TABLES = [kind for kind in REPORTS if kind.name not in ("cluster_events", "quality", "rejects")]
 
 
 @settings(max_examples=2 * settings().max_examples)
