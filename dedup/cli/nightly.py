@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dedup.cli.flags import setting_flags, settings_given
-from dedup.cli.indexing import index_at, index_flags
+from dedup.cli.indexing import index_at, of_index
 from dedup.cli.keeping import keeping_flags, keeping_of
 from dedup.cli.monitors import Monitors
 from dedup.cli.progress import watching
@@ -66,7 +66,7 @@ fails ends the job; later ones wait.
 @click.option(
     "--ping", metavar="URL", help="Call URL/start, then URL, or URL/CODE after a failure."
 )
-@index_flags
+@of_index
 @keeping_flags
 @setting_flags
 def command(**given: Any) -> int:  # noqa: ANN401 - click hands over what each option is
@@ -94,9 +94,10 @@ def order_of(given: dict[str, Any], job: Job) -> "Order":
         where = "neither the command line nor a [job] table names it"
         what = f"missing {'--out' if inbox else 'INBOX'}"
         raise UsageError(what, where=where, todo="dedup nightly INBOX -o OUT")
-    night = given.pop("as_of") or datetime.now(UTC)
-    keeping, at = keeping_of(given["wait"], given["keep_runs"], job), index_at(given, job)
-    return Order(Path(inbox), Path(out), night.date(), given["one_by_one"], keeping, at)
+    night = (given["as_of"] or datetime.now(UTC)).date()
+    keeping = keeping_of(given["wait"], given["keep_runs"], job)
+    at = index_at(given["index"], given["expect"], None, job)
+    return Order(Path(inbox), Path(out), night, given["one_by_one"], keeping, at)
 
 
 class Nights:

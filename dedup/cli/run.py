@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from dedup.cli.flags import setting_flags, settings_given
-from dedup.cli.indexing import day_flag, index_at, index_flags
+from dedup.cli.indexing import index_at, index_flags
 from dedup.cli.keeping import keeping_flags, keeping_of
 from dedup.cli.progress import watching
 from dedup.cli.settings import Settings, gather
@@ -44,9 +44,9 @@ Examples:
 \b
 Exit codes: 0 published, 1 published but its recall is below --min-recall
 (or a --dry-run that does not fit), 3 published but some rows were rejected,
-65 too many rows rejected, 66 nothing to read, 74 disk, 75 another run has
-the output or the index, 77 permission, 78 the index was made with other
-settings, 130 and 143 interrupted.
+65 too many rows rejected, 66 nothing to read, 74 disk, 75 another run is
+active, 77 permission, 78 the index was made with other settings, 130 and 143
+interrupted.
 """
 
 
@@ -57,21 +57,17 @@ settings, 130 and 143 interrupted.
     "--dry-run", is_flag=True, help="Say what the run would take, from a sample; write nothing."
 )
 @index_flags
-@day_flag
 @keeping_flags
 @setting_flags
 def command(
     inputs: tuple[str, ...],
     out: str | None,
     dry_run: bool,  # noqa: FBT001 - click hands it over by name
-    wait: float | None,
-    keep_runs: int | None,
-    **flags: object,
+    **flags: Any,  # noqa: ANN401 - click hands over what each option is
 ) -> int:
     """Run the job with the settings that hold, and say what it found."""
     screen = terminal()
     settings = gather(settings_given(flags), screen.config)
-    at = index_at(flags, settings.job)
     inputs = inputs or settings.job.inputs
     out = out or settings.job.out
     if not inputs or not out:
@@ -80,7 +76,8 @@ def command(
         from dedup.cli.dry_run import foresee
 
         return foresee(screen, settings, inputs, Path(out))
-    keeping = keeping_of(wait, keep_runs, settings.job)
+    at = index_at(flags["index"], flags["expect"], flags["as_of"], settings.job)
+    keeping = keeping_of(flags["wait"], flags["keep_runs"], settings.job)
     return run(screen, settings, Way(inputs, Path(out), at, keeping))
 
 
@@ -91,7 +88,7 @@ def missing(name: str) -> UsageError:
 
 
 class Way(NamedTuple):
-    """What is read, where it goes, through which index, and what stays there."""
+    """What is read, where the run goes, through which index, and what is kept there."""
 
     inputs: tuple[str, ...]
     out: Path
@@ -111,6 +108,15 @@ def run(screen: Terminal, settings: Settings, way: Way) -> int:
     return code
 
 
+def found(way: Way, config: "Config", watch: "Callable[[Progress], None]") -> "Published | None":
+    """What the run published, through an index or by itself."""
+    from dedup import pipeline
+
+    if way.at is None:
+        return pipeline.run(way.inputs, way.out, config, watch, way.keeping)
+    return pipeline.run_night(way.inputs, way.out, config, way.at, watch, way.keeping)
+
+
 def told(screen: Terminal, published: "Published", out: Path) -> int:
     """Tell what a run found; returns its exit code."""
     shown = out / published.folder.name
@@ -120,17 +126,6 @@ def told(screen: Terminal, published: "Published", out: Path) -> int:
         rows = "1 row was" if n_rejected == 1 else f"{n_rejected:,} rows were"
         screen.warn(f"{rows} rejected: {safe(str(shown / 'rejects.parquet'))} says why")
     return REJECTED if n_rejected else 0
-
-
-def found(way: Way, config: "Config", watch: "Callable[[Progress], None]") -> "Published | None":
-    """What the run published, through an index or by itself."""
-    from dedup import pipeline
-
-    inputs, out, at, keeping = way
-    if at is None:
-        return pipeline.run(inputs, out, config, watch, keeping)
-    at = at._replace(wait=keeping.wait)
-    return pipeline.run_night(inputs, out, config, at, watch, keeping)
 
 
 def tell_nothing_new(screen: Terminal) -> None:

@@ -16,9 +16,7 @@ from dedup.ledger import Ledger, Progress, ignore
 from dedup.nightly.done import Done, done_before
 from dedup.nightly.inbox import files_of, still_there
 from dedup.nightly.nights import Night, nights_of
-from dedup.pipeline import IndexAt, Published, run_alone
-from dedup.pipeline.keeping import KEEP_ALL, Keeping, alone, drop
-from dedup.pipeline.night import night_alone
+from dedup.pipeline import KEEP_ALL, IndexAt, Keeping, Published, add_night, alone, drop, run_alone
 
 __all__ = ["Order", "nightly"]
 
@@ -26,7 +24,7 @@ __all__ = ["Order", "nightly"]
 class Order(NamedTuple):
     """The inbox, where its runs go, the day it is, and whether each entry is a run of its own.
 
-    With an index each night is also compared with all that was seen before.
+    With an index, `at` says where; its day is that of each night.
     """
 
     inbox: Path
@@ -108,16 +106,16 @@ def one_night(
         night_is = {"folder": str(order.inbox.resolve()), "night": str(night.date)}
         ledger.facts["inbox"] = {**night_is, "done": ledger.done.files}
         try:
-            return run_of(night, order, config, ledger), ledger.done
+            return through(order, night, config, ledger), ledger.done
         except ChangedError:
             night = night._replace(files=still_there(night.files, watch, pause=0.0))
     return None, done
 
 
-def run_of(night: Night, order: Order, config: Config, ledger: NightLedger) -> Published | None:
-    """The run of a night's files, by themselves or through the index."""
+def through(order: Order, night: Night, config: Config, ledger: Ledger) -> Published | None:
+    """The run of a night, through the index if there is one."""
     sources = [file.source for file in night.files]
     if order.at is None:
         return run_alone(sources, order.out, config, ledger)
     at = order.at._replace(day=str(night.date), wait=order.keeping.wait)
-    return night_alone(sources, order.out, config, at, ledger)
+    return add_night(sources, order.out, config, at, ledger)

@@ -46,10 +46,9 @@ from dedup.index import (
     write_keys,
     write_units,
 )
-from dedup.ledger import Ledger, Progress, ignore
+from dedup.ledger import Ledger
 from dedup.pipeline.crowds import groups_of
 from dedup.pipeline.intake import Cut, take_in
-from dedup.pipeline.keeping import KEEP_ALL, Keeping, alone, drop
 from dedup.pipeline.past import Past, with_past
 from dedup.pipeline.relating import match_all
 from dedup.pipeline.reporting import Start, finish, started
@@ -61,7 +60,7 @@ from dedup.stages.sketch import Bands, choose_bands
 from dedup.storage import commit, sync
 from dedup.storage.spill import Parts
 
-__all__ = ["EXPECT", "IndexAt", "night_alone", "run_night"]
+__all__ = ["EXPECT", "IndexAt", "add_night"]
 
 # So many sentences an index is made for unless told: it decides how many bands it has.
 EXPECT = 10_000_000
@@ -88,35 +87,20 @@ class Tonight(NamedTuple):
     n_parts: int
 
 
-def run_night(
-    inputs: Sequence[str],
-    out: Path,
-    config: Config,
-    at: IndexAt,
-    watch: Callable[[Progress], None] = ignore,
-    keeping: Keeping = KEEP_ALL,
+def add_night(
+    inputs: Sequence[str | Source], out: Path, config: Config, at: IndexAt, ledger: Ledger
 ) -> Published | None:
     """Read `inputs`, publish what they repeat of each other and of the index, and add them to it.
 
-    Returns None when the index has all of it already: then nothing is published.
+    The caller is `alone` on `out`.  Returns None when the index has all of it already: then nothing
+    is published.
 
     Raises:
-        LockedError: another run is at work on `out`, or has the index.
+        LockedError: another run has the index.
         IncompatibleError: the index was made with other settings.
         DedupError: another one of the tree in `dedup.errors`; what was published before, and the
             index, stay as they were.
     """
-    refuse_inside(at.folder, out)
-    with alone(out, keeping.wait):
-        published = night_alone(inputs, out, config, at, Ledger(watch))
-        drop(out, keeping)
-        return published
-
-
-def night_alone(
-    inputs: Sequence[str | Source], out: Path, config: Config, at: IndexAt, ledger: Ledger
-) -> Published | None:
-    """`run_night` by one who is `alone`, and has a ledger: what it knows more goes to run.json."""
     refuse_inside(at.folder, out)
     with held(at.folder, at.wait):
         manifest = opened(at, config)

@@ -6,7 +6,7 @@ from dedup import storage
 from dedup.config import Config
 from dedup.index import held, new_name, newest, open_archive, staged, versions
 from dedup.ledger import Ledger
-from dedup.pipeline.keeping import alone
+from dedup.pipeline.alone import alone
 from dedup.pipeline.night import IndexAt, Tonight, committing, remove_orphans
 from dedup.schemas import REJECTS
 from dedup.stages.publish import Place, Reports, publish

@@ -7,7 +7,7 @@ import pyarrow as pa
 from dedup import storage
 from dedup.config import Config
 from dedup.ledger import Ledger
-from dedup.pipeline.keeping import Keeping, alone, drop
+from dedup.pipeline.alone import Keeping, alone, drop
 from dedup.schemas import REJECTS, REPORTS
 from dedup.stages.publish import Place, Reports, publish
 from tests.faults.enumerate import Target

@@ -72,7 +72,8 @@ def normalized(parts: list[pa.Table], job: Job) -> Cut:
     with job.ledger.stage("normalize"):
         made = job.engine.map(lambda pair: normalize(*pair), zip(articles, spans, strict=True))
         rows = job.shelf.parts(made)
-    return Cut(articles, articles, {"sentence": spans}, {"sentence": rows})
+    n = articles.num_rows
+    return Cut(articles, articles, {"sentence": spans}, {"sentence": rows}, n)
 
 
 def whole(part: pa.Table) -> pa.Table:

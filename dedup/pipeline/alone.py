@@ -1,4 +1,4 @@
-"""Who publishes is alone with the output, and says how many runs stay there."""
+"""One run at a time: what holds while a run works on its output, and what is kept of older ones."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
