@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from dedup import storage
+from dedup.index import newest
 from tests.conftest import CRON_NIGHTS
 from tests.jobs.cron_daemon import REQUIRED, obstacle
 from tests.jobs.cron_nights import DAYS, PATIENCE
@@ -49,13 +50,14 @@ def test_every_night_ran_and_said_nothing(nights):
 
 
 def test_each_night_is_one_run(nights):
-    """In the order of the days; the inbox is as it was put down, and nothing is left over."""
+    """In the order of the days, in the index too; the inbox is as it was put down, nothing is left over."""
     out = nights / "out" / "nightly"
     runs = storage.runs_of(out)
     said = [storage.read_manifest(run.folder)["inbox"]["night"] for run in runs]
     assert list(DAYS) == said
     assert storage.find_run(out) == runs[-1].folder
-    assert [out] == list(out.parent.iterdir())
+    assert {out, out.with_name("index")} == set(out.parent.iterdir())
+    assert list(DAYS) == [night.day for night in newest(out.with_name("index")).nights]
     files = {
         str(path.relative_to(nights / "inbox")) for path in (nights / "inbox").rglob("*.jsonl")
     }
@@ -64,13 +66,13 @@ def test_each_night_is_one_run(nights):
 
 @pytest.mark.parametrize("number", range(len(DAYS)))
 def test_polars_and_duckdb_read_the_reports(nights, number):
-    """Both find the sentence that the two articles of each night share."""
+    """Both find the sentence that the two articles of a night share with those of the nights before."""
     folder = storage.runs_of(nights / "out" / "nightly")[number].folder
     path = folder / "occurrences.parquet"
-    expected = [(f"{DAYS[number]}-a", True), (f"{DAYS[number]}-b", False)]
-    frame = pl.read_parquet(path).select("article_id", "is_first").sort("article_id")
+    expected = [(f"{day}-{one}", day == DAYS[number]) for day in DAYS[: number + 1] for one in "ab"]
+    frame = pl.read_parquet(path).select("article_id", "is_new").sort("article_id")
     assert expected == frame.rows()
-    query = f"SELECT article_id, is_first FROM '{path}' ORDER BY article_id"
+    query = f"SELECT article_id, is_new FROM '{path}' ORDER BY article_id"
     assert expected == duckdb.sql(query).fetchall()
 
 
