@@ -49,7 +49,7 @@ def main(folder):
 def is_over(folder):
     """Whether every night has ended, none is under way, and none begins within seconds."""
     codes = folder / "codes"
-    ended = len(codes.read_text().split()) if codes.exists() else 0
+    ended = codes.read_text().split().count("0") if codes.exists() else 0
     active = storage.beside(folder / "out" / "nightly").exists()
     return ended >= len(DAYS) and not active and 5 < time.time() % 60 < 55
 
