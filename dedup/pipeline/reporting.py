@@ -101,7 +101,8 @@ def extras(cut: Cut, reports: Reports, job: Job) -> list[Extra]:
     last: list[Extra] = [write_card, remove_spill]
     if not page_wanted(reports, job):
         return last
-    texts = (part.select(["article_id", "text"]) for part in cut.articles)
+    read = zip(cut.articles, cut.articles.starts, strict=True)
+    texts = (p.select(["article_id", "text"]) for p, start in read if start < cut.n_new)
     return [lambda folder: write_page(folder, folder / PAGE, PageOptions(PAGE_MB), texts), *last]
 
 
