@@ -9,9 +9,8 @@ from typing import NamedTuple
 import numpy as np
 
 from dedup.kernels.arrays import Bytes, Longs
-from dedup.kernels.noise import find_noise
 from dedup.kernels.normalize import GONE, HARD, Source
-from dedup.stages.normalize.definition import REFERENCE, breaks_word, reading
+from dedup.noise import REFERENCE, breaks_word, noise_of, reading
 from dedup.stages.normalize.table import SEPARATOR, fold_of
 
 __all__ = ["patch"]
@@ -21,7 +20,6 @@ LONGEST = 64  # bytes of a character reference
 CHARACTER = 4  # bytes of a character, at most
 HYPHENS = (b"-", "\u00ad".encode(), "\u2010".encode())
 PART_OF_BREAK = frozenset("-\u00ad\u2010\r\n \t")  # may belong to a word broken at a line end
-FEW = 1024
 
 
 class Patch(NamedTuple):
@@ -56,16 +54,6 @@ def undo(row: Row, at: int, source: Source) -> None:
     found = reference(row, at) if row.data[at] == AMPERSAND else line_end(row, at)
     if found is not None:
         source.folded[found.start - source.first : found.end - source.first] = found.byte
-
-
-def noise_of(data: Bytes, start: int, end: int) -> Longs:
-    """Where in data[start:end] a reference may begin, or a line end stands behind a hyphen."""
-    places = np.empty(FEW, np.int64)
-    n = find_noise(data, start, end, places)
-    if n > len(places):
-        places = np.empty(n, np.int64)
-        find_noise(data, start, end, places)
-    return places[:n]
 
 
 def reference(row: Row, at: int) -> Patch | None:
