@@ -83,6 +83,12 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
         float,
         Meta(ge=0.05, le=1.0, description="floor: pairs of this Jaccard or more are reported"),
     ] = 0.6
+    containment: Annotated[
+        Share,
+        Meta(
+            description="a text that shares this much of itself with a longer one is reported; 0: off"
+        ),
+    ] = 0.85
     recall: Annotated[
         float,
         Meta(ge=0.5, le=0.9999, description="share of the pairs at the floor that must be found"),

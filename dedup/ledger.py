@@ -58,7 +58,12 @@ class Ledger:
         self.bands: list[dict[str, Any]] = []
         self.counts: dict[str, int] = {}
         self.facts: dict[str, Any] = {}  # what else run.json says
-        self.losses = {"capped_groups": 0, "capped_pairs": 0, "skipped_texts": 0}
+        self.losses = {
+            "capped_groups": 0,
+            "capped_pairs": 0,
+            "capped_phrases": 0,
+            "skipped_texts": 0,
+        }
         self.rows_read = self.rows_known = 0
 
     @contextmanager

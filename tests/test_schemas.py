@@ -28,7 +28,7 @@ COLUMNS = {
         previous_cluster_ids? n_pairs""",
     "article_pairs": """article_id_a article_id_b source_a? source_b? title_a? title_b?
         published_at_a? published_at_b? n_sentences_matched n_exact n_near chars_matched_a
-        chars_matched_b coverage_a coverage_b longest_run_sentences jaccard_mean? lag_seconds?
+        chars_matched_b coverage_a coverage_b longest_run_sentences longest_run_chars jaccard_mean? lag_seconds?
         relation is_new""",
     "articles": """article_id uri? source? title? published_at? language? n_chars n_paragraphs
         n_sentences n_repeated_sentences n_internal_repeats repeated_ratio original_ratio

@@ -1,6 +1,6 @@
 """The whole job on one page.
 
-    read -> segment -> normalize -> fold -> sketch -> candidates -> verify -> cluster -> audit -> relate -> publish
+    read -> segment -> normalize -> fold -> sketch -> winnow -> candidates -> verify -> cluster -> audit -> relate -> publish
 
 A stage is a function from tables to tables; an engine runs the narrow ones side by side.  Between
 stages tables wait on a shelf, in parts, in memory or on disk.  Nothing here depends on how the input

@@ -9,6 +9,7 @@ from dedup.pipeline.banding import choose
 from dedup.pipeline.crowds import missing_links
 from dedup.pipeline.intake import Cut
 from dedup.pipeline.job import Job
+from dedup.pipeline.phrases import phrases_shared
 from dedup.schemas import CANDIDATES, VERIFIED, empty
 from dedup.stages.candidates import candidates, collisions, ranges
 from dedup.stages.cluster import cluster
@@ -26,7 +27,7 @@ def match(cut: Cut, unit: str, job: Job) -> Matched:
     texts, units = fold_units(cut, unit, job)
     verified = pairs_of(texts, unit, job)
     with job.ledger.stage("cluster", verified.num_rows) as stage:
-        members = cluster(verified, texts, job.memory.texts_at_once())
+        members = cluster(verified, texts, job.config.similarity, job.memory.texts_at_once())
         stage.rows_out = members.num_rows
     job.ledger.add(texts=texts.num_rows)
     return Matched(unit, units, texts, verified, members)
@@ -68,7 +69,7 @@ def pairs_of(texts: Parts, unit: str, job: Job) -> Parts:
     if job.keep_keys is not None:
         job.keep_keys(unit, keys, texts)
     found, crowds = collide(keys, bands, job)
-    verified, put_off = verify_all(found, texts, job)
+    verified, put_off = verify_all(found, phrases_shared(texts, job), texts, job)
     links = missing_links(put_off, crowds, verified, texts.num_rows, job)
     if links:
         verified = Parts([*verified.kept, *verify_links(links, texts, job)])
@@ -113,15 +114,18 @@ def collide(keys: Parts, bands: Bands, job: Job) -> tuple[list[Kept], list[Ints]
     return found, crowds
 
 
-def verify_all(found: list[Kept], texts: Parts, job: Job) -> tuple[Parts, Parts]:
-    """The VERIFIED pairs among the collisions, one range of texts after another; what was put off."""
-    total = sum(one.num_rows for one in found)
-    several = ranges(found, texts.num_rows, job.memory.collisions_at_once(total))
+def verify_all(found: list[Kept], shared: Kept, texts: Parts, job: Job) -> tuple[Parts, Parts]:
+    """The VERIFIED pairs among the collisions, one range of texts after another; what was put off.
+
+    `shared` are the collisions of phrases, each pair once.
+    """
+    total = sum(one.num_rows for one in found) + shared.num_rows
+    several = ranges([*found, shared], texts.num_rows, job.memory.collisions_at_once(total))
     verified, put_off = [], []
     with job.ledger.stage("verify", total) as stage:
 
         def check(one: tuple[int, int]) -> tuple[int, int, Kept, Kept]:
-            pairs, later = candidates(found, *one)
+            pairs, later = candidates(found, *one, shared)
             kept = job.shelf.keep(checked(pairs, texts, job))
             n_collisions = sum_of_bands(pairs) + sum_of_bands(later)
             return n_collisions, pairs.num_rows, kept, job.shelf.keep(later)
@@ -131,14 +135,14 @@ def verify_all(found: list[Kept], texts: Parts, job: Job) -> tuple[Parts, Parts]
             stage.advance(n_collisions, kept.num_rows)
             verified.append(kept)
             put_off.append(later)
-    for one in found:
+    for one in [*found, shared]:
         one.drop()
     return Parts(verified), Parts(put_off)
 
 
 def sum_of_bands(pairs: pa.Table) -> int:
-    """How many collisions became these candidates."""
-    return int(values(pairs, "n_bands").sum(dtype=np.int64))
+    """How many collisions became these candidates; a phrase shared is one where no band is."""
+    return int(np.maximum(values(pairs, "n_bands"), 1).sum(dtype=np.int64))
 
 
 def verify_links(links: list[Kept], texts: Parts, job: Job) -> list[Kept]:
@@ -163,7 +167,7 @@ def checked(pairs: pa.Table, texts: Parts, job: Job) -> pa.Table:
     local = pa.table(
         [place[ends[0]], place[ends[1]], pairs.column("n_bands")], schema=CANDIDATES.schema
     )
-    found = verify(local, texts.take(rows), job.config.similarity)
+    found = verify(local, texts.take(rows), job.config.similarity, job.config.containment)
     left, right = (
         pa.array(rows[values(found, side)].astype(np.int32)) for side in ("left", "right")
     )

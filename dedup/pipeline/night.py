@@ -17,6 +17,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 import pyarrow as pa
+from msgspec import structs
 
 from dedup.arrow import values
 from dedup.config import Config
@@ -92,7 +93,8 @@ def add_night(
 ) -> Published | None:
     """Read `inputs`, publish what they repeat of each other and of the index, and add them to it.
 
-    The caller is `alone` on `out`.  Returns None when the index has all of it already: then nothing
+    The caller is `alone` on `out`.  Parts of sentences are not looked for: which phrases are too common
+    to tell anything depends on all nights, and nights must add up.  Returns None when the index has all of it already: then nothing
     is published.
 
     Raises:
@@ -102,6 +104,7 @@ def add_night(
             index, stay as they were.
     """
     refuse_inside(at.folder, out)
+    config = structs.replace(config, containment=0.0)
     with held(at.folder, at.wait):
         manifest = opened(at, config)
         remove_orphans(out, manifest)
@@ -205,7 +208,7 @@ def write_night(past: Past, matched: Sequence[Matched], tonight: Tonight) -> dic
     for one in matched:
         mine = (Parts(several.kept[:n]) for several in (one.units, one.texts))
         rows |= write_units(folder, one.unit, *mine)
-        component = groups_of(one.verified, one.texts.num_rows)
+        component = groups_of(one.verified, one.texts.num_rows, 0.0)
         names = names_of_texts(past.cut.facts, one)
         groups = past.groups[one.unit]
         rows[f"{one.unit} groups"] = write_groups(folder, one, component, names, groups)

@@ -1,10 +1,10 @@
-"""BANDS -> CANDIDATES: the texts that share a band key; wide, by band, then by text.
+"""BANDS, FINGERPRINTS -> CANDIDATES: the texts that share a key; wide, by key, then by text.
 
-Each band by itself gives sorted collisions; then all bands are merged, one range of texts after
-another, so that neither step holds more than a share.
+Each band by itself gives sorted collisions, and so do the phrases that texts share; then all are
+merged, one range of texts after another, so that neither step holds more than a share.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from dedup.kernels.arrays import Ints, Keys, Longs
+from dedup.kernels.encounters import FEW, Traits, distinct_rows, enough_shared, list_encounters
 from dedup.kernels.join import (
     NEAR,
     WHOLE,
@@ -29,7 +30,10 @@ from dedup.kernels.sort import COUNTS, sort_by_key
 from dedup.schemas import CANDIDATES, COLLISIONS
 from dedup.storage.spill import Kept, Parts
 
-__all__ = ["Collided", "Proposed", "across", "candidates", "collisions", "ranges", "unlisted"]
+__all__ = [
+    "Collided", "Encountered", "Proposed", "Traits", "across", "candidates", "collisions",
+    "encounters", "ranges", "unlisted",
+]  # fmt: skip
 
 HALF = np.uint64(32)
 MOST_RANGES = 4096
@@ -69,6 +73,60 @@ def collisions(bands: Parts, band: int, at_once: int = 1 << 26) -> Collided:
     found = np.concatenate(pairs)
     found.sort()
     return Collided(pa.table([found], schema=COLLISIONS.schema), crowds)
+
+
+class Encountered(NamedTuple):
+    """The COLLISIONS of all phrases, each pair once, and how many pairs were not looked at."""
+
+    pairs: pa.Table
+    unlisted: int
+
+
+Met = tuple[Keys, int]
+Each = Callable[[Callable[[tuple[int, int]], Met], Iterable[tuple[int, int]]], Iterable[Met]]
+
+
+def encounters(
+    fingerprints: Parts, traits: Traits, at_once: int = 1 << 26, each: Each = map
+) -> Encountered:
+    """The pairs of texts that share phrases enough, if by their lengths one may contain the other.
+
+    Args:
+        fingerprints: FINGERPRINTS of distinct texts, in order of text.
+        traits: of all texts.
+        at_once: about how many keys are in memory at a time.
+        each: `map` or an engine's, which may join shares of the keys side by side.
+    """
+    chunks = chunks_of(fingerprints, 0)
+    bits = (fingerprints.num_rows // IN_CACHE).bit_length()
+    counts = share_sizes(chunks, bits)
+
+    def meet(share: tuple[int, int]) -> Met:
+        some = np.zeros_like(counts)
+        some[slice(*share)] = counts[slice(*share)]
+        met = [encountered(*rows, traits) for rows in survivors(chunks, bits, some)]
+        return all_of([pairs for pairs, _ in met]), sum(unlisted for _, unlisted in met)
+
+    met = list(each(meet, passes(counts, at_once)))
+    pairs = all_of([pairs for pairs, _ in met])
+    pairs.sort()
+    enough = pairs[: enough_shared(pairs, traits.lengths)]
+    unlisted = sum(unlisted for _, unlisted in met)
+    return Encountered(pa.table([enough], schema=COLLISIONS.schema), unlisted)
+
+
+def all_of(several: Sequence[Keys]) -> Keys:
+    """Pairs end to end."""
+    return np.concatenate([np.empty(0, np.uint64), *several])
+
+
+def encountered(keys: Keys, texts: Ints, traits: Traits) -> Met:
+    """The pairs that follow from sorted keys, and how many were not looked at."""
+    n, few, unlisted = distinct_rows(keys, texts), np.empty(FEW, np.int32), np.zeros(1, np.int64)
+    rows = keys[:n], texts[:n], traits, few
+    pairs = np.empty(list_encounters(*rows, np.empty(0, np.uint64), unlisted), np.uint64)
+    list_encounters(*rows, pairs, unlisted)
+    return pairs, int(unlisted[0])
 
 
 def chunks_of(bands: Parts, band: int) -> list[tuple[Ints, Keys]]:
@@ -185,30 +243,49 @@ def ranges(found: Sequence[Kept], n_texts: int, most: int) -> list[tuple[int, in
 
 
 class Proposed(NamedTuple):
-    """CANDIDATES, and those put off because their left text has closer ones enough."""
+    """CANDIDATES, and those put off because their left text has closer ones enough.
+
+    Pairs that share a phrase only are never put off: `encounters` bounds them.
+    """
 
     pairs: pa.Table
     put_off: pa.Table
 
 
-def candidates(found: Sequence[Kept], start: int, end: int) -> Proposed:
-    """The collisions of all bands with left text start..end, once each, with their number."""
-    edges = np.array([start, end], np.uint64) << HALF
-    runs = [codes(one)[slice(*np.searchsorted(codes(one), edges))] for one in found]
-    pairs = np.concatenate([np.empty(0, np.uint64), *runs])
+def candidates(
+    found: Sequence[Kept], start: int, end: int, encountered: Kept | None = None
+) -> Proposed:
+    """The collisions of all bands with left text start..end, once each, with their number.
+
+    Those of phrases, each pair once, are no bands: a pair with no other has the number 0.
+    """
+    met = within(encountered, start, end) if encountered else np.empty(0, np.uint64)
+    pairs = np.concatenate([met, *(within(one, start, end) for one in found)])
     pairs.sort()
     n = count_pairs(pairs)
     left, right = np.empty(n, np.int32), np.empty(n, np.int32)
     n_bands = np.empty(n, np.int16)
     merge_pairs(pairs, left, right, n_bands)
+    if len(met):
+        merged = left.astype(np.uint64) << HALF | right.astype(np.uint64)
+        n_bands[np.searchsorted(merged, met)] -= 1
     table = pa.table([left, right, n_bands], schema=CANDIDATES.schema)
     kept, counts = np.empty(n, np.bool_), np.empty(int(n_bands.max(initial=0)) + 1, np.int64)
-    if closest_partners(left, n_bands, MOST_PARTNERS, counts, kept) == n:
+    closest_partners(left, n_bands, MOST_PARTNERS, counts, kept)
+    kept |= n_bands == 0
+    if kept.all():
         return Proposed(table, table.slice(0, 0))
     return Proposed(table.filter(pa.array(kept)), table.filter(pa.array(~kept)))
 
 
-def codes(found: Kept) -> Longs:
+def within(found: Kept, start: int, end: int) -> Keys:
+    """The collisions of one band with left text start..end, sorted."""
+    edges = np.array([start, end], np.uint64) << HALF
+    pairs = codes(found)
+    return pairs[slice(*np.searchsorted(pairs, edges))]
+
+
+def codes(found: Kept) -> Keys:
     """The collisions of one band, sorted."""
-    column: Longs = found.load().column("pair").to_numpy()
+    column: Keys = found.load().column("pair").to_numpy()
     return column

@@ -23,7 +23,7 @@ from dedup.stages.relate.fixtures import outlets_of
 from dedup.stages.relate.links import flow_of, links_of, source_flow_table
 from dedup.stages.relate.names import cluster_ids
 from dedup.stages.relate.occurrences import Found, find_occurrences, occurrences_table
-from dedup.stages.relate.pairs import pair_order, pairs_table
+from dedup.stages.relate.pairs import pair_order, pairs_table, with_guests
 from dedup.stages.relate.report import as_report, in_order
 from dedup.stages.relate.sentences import sentences_reports
 from dedup.storage.spill import Parts
@@ -97,7 +97,7 @@ def related(
 ) -> Related:
     """The reports of one bucket, a piece at a time, and its links by the first unit."""
     buckets = [bucket_of(d, m, at) for d, m in zip(dealt, matched, strict=True)]
-    found = [find_occurrences(bucket, config.language) for bucket in buckets]
+    found = [find_occurrences(bucket, config) for bucket in buckets]
     keep = means.shelf.parts
     both = list(zip(found, buckets, strict=True))
     frames = [clusters_table(f, b, publish_text=config.publish_text) for f, b in both]
@@ -127,6 +127,7 @@ def pair_pieces(
     both: Sequence[tuple[Found, Bucket]], config: Config, at_once: int
 ) -> Iterator[pa.Table]:
     """The pairs of a bucket, by group, text and score."""
+    both = [(with_guests(found, one, config.language), one) for found, one in both]
     for several in in_order([pair_order(*one) for one in both], at_once):
         frames = [
             pairs_table(found, bucket, rows, publish_text=config.publish_text)

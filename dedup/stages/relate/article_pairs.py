@@ -61,12 +61,18 @@ def shared_sentences(pairs: pl.DataFrame, rows: pl.DataFrame, mine: pl.DataFrame
 
 
 def counted(shared: pl.DataFrame) -> pl.DataFrame:
-    """What b's matched sentences add up to, and the longest run of them in a's order."""
+    """What b's matched sentences add up to, and the longest run of them in a's order.
+
+    The run of the most sentences and that of the most characters may be two.
+    """
     goes_on = [pl.col(name) == pl.col(name).shift() for name in PAIR]
     goes_on += [pl.col(name).diff() == 1 for name in ("index_b", "index_a")]
     run = (~pl.all_horizontal(goes_on)).fill_null(value=True).cum_sum()
-    runs = shared.sort(*PAIR, "index_b").group_by(run=run).agg(pl.first(*PAIR), n=pl.len())
-    longest = runs.group_by(PAIR).agg(longest_run_sentences=pl.max("n"))
+    runs = shared.sort(*PAIR, "index_b").group_by(run=run)
+    lengths = runs.agg(pl.first(*PAIR), n=pl.len(), n_chars=pl.sum("chars"))
+    longest = lengths.group_by(PAIR).agg(
+        longest_run_sentences=pl.max("n"), longest_run_chars=pl.max("n_chars")
+    )
     n_exact = pl.col("is_exact").count()
     sums = shared.group_by(PAIR).agg(
         n_sentences_matched=pl.len(),

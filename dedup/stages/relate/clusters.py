@@ -72,7 +72,7 @@ def shapes(bucket: Bucket) -> pl.DataFrame:
     """What cluster and verify know of each group."""
     members = pl.DataFrame(bucket.members).rename({"cluster": "group"})
     groups = members.select("text", "group")
-    left = pl.DataFrame({"text": values(bucket.verified, "left")})
+    left = pl.DataFrame({"text": values(bucket.verified, "left")[bucket.inside]})
     pairs = left.join(groups, on="text").group_by("group").agg(n_pairs=pl.len())
     figures = members.group_by("group", maintain_order=True).agg(
         pl.first("medoid", "weakest_edge", "diameter"),
@@ -84,7 +84,8 @@ def shapes(bucket: Bucket) -> pl.DataFrame:
 
 def formulas(found: Found) -> pl.DataFrame:
     """group, is_formula of the groups of several texts, by the first occurrence of each text."""
-    heads = pl.DataFrame({"head": found.head, "group": found.rows["group"].gather(found.head)})
+    own = found.head[found.head >= 0]
+    heads = pl.DataFrame({"head": own, "group": found.rows["group"].gather(own)})
     several = heads.filter(pl.col("group").is_duplicated())
     masked = masked_texts(found.strings, several["head"].to_numpy(), found.codes)
     return formula_groups(several["group"], masked.key, masked.n_words)

@@ -1,4 +1,7 @@
-"""Groups dealt into buckets by the hash that names them: each bucket can be related by itself."""
+"""Groups dealt into buckets by the hash that names them: each bucket can be related by itself.
+
+With the pairs of two groups see `apart`.
+"""
 
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
@@ -8,10 +11,10 @@ import polars as pl
 import pyarrow as pa
 
 from dedup.arrow import bytes_of, strings_of, values
-from dedup.kernels.arrays import Ints, Keys, Longs
-from dedup.kernels.oldest import Oldest, find_oldest
+from dedup.kernels.arrays import Flags, Ints, Keys, Longs
 from dedup.kernels.rows import copy_rows
 from dedup.schemas import RAW_ARTICLES, ROWS, VERIFIED, empty
+from dedup.stages.relate.apart import apart_of, guests_in, older_texts, oldest_of
 from dedup.stages.relate.corpus import Corpus, Matched, order_of
 from dedup.stages.relate.fixtures import Fixtures, Outlets, fixtures_of, marked
 from dedup.stages.relate.names import half
@@ -39,25 +42,29 @@ class Means(NamedTuple):
 
 
 class Deal(NamedTuple):
-    """The ROWS, VERIFIED and MEMBERS of each bucket; of all, the hash that names each group."""
+    """The ROWS, VERIFIED and MEMBERS of each bucket; of all groups, the hash and the bucket."""
 
     rows: list[Parts]
     verified: list[Parts]
     members: list[pa.Table]
     names: Keys
+    bucket: Longs
     fixtures: Fixtures
 
 
 class Bucket(NamedTuple):
     """Some groups whole; texts are numbered within the bucket, `numbers` are those of the whole.
 
-    `rows` are sorted by the group's name, then by time.
+    `rows` are sorted by the group's name, then by time; `guests` are first occurrences of texts in
+    groups of other buckets.  `inside` says which of `verified` are inside one group.
     """
 
     unit: str
     rows: pl.DataFrame
+    guests: pl.DataFrame
     texts: pa.Table
     verified: pa.Table
+    inside: Flags
     members: pa.Table
     numbers: Ints
     names: Keys
@@ -69,19 +76,25 @@ def deal(corpus: Corpus, matched: Matched, rank: Ints, outlets: Outlets, means: 
     names = names_of(matched, group_of, rank)
     fixtures = fixtures_of(matched.units, matched.unit, group_of, corpus.facts, outlets)
     bucket = ((names >> HALF) * np.uint64(means.buckets) >> HALF).astype(np.int64)
+    apart = apart_of(matched, group_of, rank, bucket)
 
     def locate(at: int) -> list[pa.Table]:
         rows = rows_of(corpus, matched, at, group_of, rank)
-        return split(rows, bucket[values(rows, "group")], means.buckets)
+        guests, hosts = guests_in(rows, apart)
+        home = bucket[values(rows, "group")]
+        rows = pa.concat_tables([rows, rows.take(pa.array(guests))])
+        return split(rows, np.concatenate([home, hosts]), means.buckets)
 
     def share(at: int) -> list[pa.Table]:
         pairs = matched.verified.kept[at].load()
-        return split(pairs, bucket[group_of[values(pairs, "left")]], means.buckets)
+        host = older_texts(values(pairs, "left"), values(pairs, "right"), apart)
+        return split(pairs, bucket[group_of[host]], means.buckets)
 
     rows = shelved(means.each(locate, range(len(corpus.articles))), means)
     verified = shelved(means.each(share, range(len(matched.verified))), means)
     members = split(matched.members, bucket[group], means.buckets)
-    return Deal(rows, verified, members, names, Fixtures(fixtures, pl.DataFrame(corpus.listed)))
+    known = Fixtures(fixtures, pl.DataFrame(corpus.listed))
+    return Deal(rows, verified, members, names, bucket, known)
 
 
 def groups(matched: Matched) -> tuple[Ints, Longs]:
@@ -94,14 +107,7 @@ def groups(matched: Matched) -> tuple[Ints, Longs]:
 
 def names_of(matched: Matched, group_of: Ints, rank: Ints) -> Keys:
     """For each group, half the hash of its oldest member."""
-    n = int(group_of.max(initial=-1)) + 1
-    late = np.full((3, n), np.iinfo(np.int32).max, np.int32)
-    hashes = np.zeros((2, n), np.uint64)
-    oldest = Oldest(late[0], late[1], late[2], hashes[0], hashes[1])
-    names = ("article", "text", "char_start", "char_end", "hash_high", "hash_low")
-    for part in matched.units.columns(*names):
-        article, text, start, end, high, low = (values(part, name) for name in names)
-        find_oldest(group_of[text], rank[article], start, end, high, low, oldest)
+    oldest = oldest_of(matched, group_of, rank)
     return oldest.high if half(matched.unit) == "hash_high" else oldest.low
 
 
@@ -167,25 +173,38 @@ def shelved(parts: Iterable[list[pa.Table]], means: Means) -> list[Parts]:
 def bucket_of(dealt: Deal, matched: Matched, at: int) -> Bucket:
     """One bucket, its texts numbered from 0; what it was made of is dropped."""
     members = dealt.members[at]
-    numbers = values(members, "text")
-    texts = matched.texts.take(numbers) if len(matched.texts) else members.slice(0, 0)
     rows = pl.DataFrame(pa.concat_tables([empty(ROWS), *dealt.rows[at]]))
     verified = pa.concat_tables([empty(VERIFIED), *dealt.verified[at]])
     for parts in (dealt.rows[at], dealt.verified[at]):
         parts.drop()
+    numbers = np.union1d(values(members, "text"), rows["text"].to_numpy()).astype(np.int32)
+    texts = matched.texts.take(numbers) if len(matched.texts) else members.slice(0, 0)
     rows = rows.with_columns(
         text=pl.Series(local(numbers, rows["text"].to_numpy())),
         name=pl.Series(dealt.names[rows["group"].to_numpy()], dtype=pl.UInt64),
     ).sort("name", "rank", "char_start", "char_end")
+    at_home = pl.Series(dealt.bucket[rows["group"].to_numpy()] == at)
+    members = numbered(members, ("text", "cluster", "medoid"), numbers)
+    verified = numbered(verified, ("left", "right"), numbers)
     return Bucket(
         matched.unit,
-        marked(rows, dealt.fixtures),
+        marked(rows.filter(at_home), dealt.fixtures),
+        rows.filter(~at_home),
         texts,
-        numbered(verified, ("left", "right"), numbers),
-        numbered(members, ("text", "cluster", "medoid"), numbers),
+        verified,
+        inside_of(verified, members, len(numbers)),
+        members,
         numbers,
         dealt.names,
     )
+
+
+def inside_of(verified: pa.Table, members: pa.Table, n_texts: int) -> Flags:
+    """Which pairs have both texts in one group; a text of another bucket is in none."""
+    group = np.full(n_texts, -1, np.int32)
+    group[values(members, "text")] = values(members, "cluster")
+    same: Flags = group[values(verified, "left")] == group[values(verified, "right")]
+    return same
 
 
 def local(numbers: Ints, texts: Ints) -> Ints:
