@@ -16,6 +16,7 @@ README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8"
 VOLATILE = [
     (re.compile(r"run=\d{8}T\d{6}Z-[0-9a-f]{4}"), "run=…"),
     (re.compile(r"\d+\.\d s, \d+ MB peak"), "… s, … MB peak"),
+    (re.compile(r"at \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00"), "at …"),
     (re.compile(r"compiling the kernels.*\n"), ""),
 ]
 

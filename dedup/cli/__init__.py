@@ -12,6 +12,8 @@ __all__ = ["VERBS", "main", "root"]
 VERBS = {
     "run": "Find the repeated sentences of a corpus and publish the reports.",
     "nightly": "Publish what is new in an inbox, a run for each night; for cron and its like.",
+    "index": "Look after an index: what it holds, is it whole, what must go, make it anew.",
+    "check": "Check one text against an index: which sentences were seen, and where first.",
     "show": "Look into published reports: the overview, a group, an article, a pair.",
     "report": "Make the page of a published run: one file that opens offline in any browser.",
     "explain": "Show which earlier articles cover an article, and how much is its own.",

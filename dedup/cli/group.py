@@ -12,25 +12,26 @@ from dedup.cli.guard import exit_code_of
 from dedup.cli.terminal import global_options
 from dedup.errors import UsageError
 
-__all__ = ["LazyGroup"]
+__all__ = ["LazyGroup", "LazyVerbs"]
 
 COMPLETE = "_DEDUP_COMPLETE"
 
 
-class LazyGroup(click.Group):
-    """A group whose verbs live in `dedup.cli.<verb>.command`."""
+class LazyVerbs(click.Group):
+    """A group whose verbs live in `<package>.<verb>.command`."""
 
-    def __init__(self, name: str, *, help: str, verbs: Mapping[str, str], epilog: str) -> None:
+    def __init__(
+        self,
+        name: str,
+        verbs: Mapping[str, str],
+        package: str,
+        **settings: Any,  # noqa: ANN401 - click's own
+    ) -> None:
         """`verbs` maps each verb to the line that `--help` shows for it."""
-        super().__init__(
-            name,
-            help=help,
-            epilog=epilog,
-            params=[*global_options(hidden=False), version_option()],
-            no_args_is_help=True,
-            context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-        )
-        self.verbs = verbs
+        context: dict[str, Any] = {"help_option_names": ["-h", "--help"]}
+        context["max_content_width"] = 100
+        super().__init__(name, no_args_is_help=True, context_settings=context, **settings)
+        self.verbs, self.package = verbs, package
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The verbs, in the order a newcomer meets them."""
@@ -40,7 +41,8 @@ class LazyGroup(click.Group):
         """The verb, imported now, with the global options after it too."""
         if cmd_name not in self.verbs:
             return None
-        command: click.Command = import_module(f"dedup.cli.{cmd_name}").command
+        module = import_module(f"{self.package}.{cmd_name.replace('-', '_')}")
+        command: click.Command = module.command
         add_global_options(command)
         return command
 
@@ -62,6 +64,15 @@ class LazyGroup(click.Group):
             )
             raise UsageError(f"no such verb: {args[0]!r}", todo=todo)
         return super().resolve_command(ctx, args)
+
+
+class LazyGroup(LazyVerbs):
+    """The command itself: its verbs, the global options, and every way it can end."""
+
+    def __init__(self, name: str, *, help: str, verbs: Mapping[str, str], epilog: str) -> None:
+        """`verbs` maps each verb to the line that `--help` shows for it."""
+        params = [*global_options(hidden=False), version_option()]
+        super().__init__(name, verbs, "dedup.cli", help=help, epilog=epilog, params=params)
 
     def main(  # type: ignore[override]
         self, args: Sequence[str] | None = None, *, standalone_mode: bool = True, **_: object

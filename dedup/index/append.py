@@ -29,13 +29,14 @@ __all__ = ["write_articles", "write_groups", "write_keys", "write_units"]
 UPPER = np.uint64(32)
 
 
-def write_articles(folder: Path, articles: Parts, facts: Parts) -> int:
-    """Write RAW_ARTICLES and their FACTS; returns how many there are."""
+def write_articles(folder: Path, articles: Parts, facts: Parts, days: Ints) -> int:
+    """Write RAW_ARTICLES, their FACTS and their days since 1970; returns how many there are."""
 
     def archived() -> Iterator[pa.Table]:
-        for part, about in zip(articles, facts, strict=True):
+        for start, part, about in zip(articles.starts, articles, facts, strict=True):
             columns = {name: about.column(name) for name in FACTS.schema.names}
             columns["text"] = part.column("text").cast(pa.large_binary())
+            columns["day"] = pa.array(days[start : start + part.num_rows]).cast(pa.date32())
             yield pa.table(columns, schema=ARCHIVED_ARTICLES.schema)
 
     return write_mapped(folder / file_name(ARCHIVED_ARTICLES), ARCHIVED_ARTICLES.schema, archived())

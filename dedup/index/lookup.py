@@ -12,7 +12,7 @@ from dedup.kernels.sort import COUNTS, sort_by_key
 from dedup.schemas import GROUPS, empty
 from dedup.storage.spill import Parts
 
-__all__ = ["HASH", "collisions_with", "rows_by_hash", "sorted_keys", "texts_of_groups"]
+__all__ = ["HASH", "collisions_with", "in_groups", "rows_by_hash", "sorted_keys", "texts_of_groups"]
 
 HASH = ["hash_high", "hash_low"]
 UPPER, LOWER = np.uint64(32), np.uint64(0xFFFFFFFF)
@@ -85,6 +85,17 @@ def texts_of_groups(archive: Archive, unit: str, hashes: pl.DataFrame) -> pl.Dat
     groups = newest_of(rows, hashes).select("group").unique()
     others = rows.join(groups, on="group", how="semi").select(HASH).unique()
     return newest_of(rows, others).join(groups, on="group", how="semi", maintain_order="left")
+
+
+def in_groups(archive: Archive, unit: str, hashes: pl.DataFrame) -> pl.DataFrame:
+    """Those of `hashes` that the newest night to say so has in the index, with a group of their own.
+
+    A text that was removed with its last article is not among them: what came since was never
+    compared with it.
+    """
+    parts = [pl.DataFrame(part) for one in archive.stored for part in one.groups[unit]]
+    rows = newest_of(pl.concat([pl.DataFrame(empty(GROUPS)), *parts]), hashes)
+    return rows.filter(pl.col("n_occurrences") > 0).select(HASH)
 
 
 def newest_of(rows: pl.DataFrame, hashes: pl.DataFrame) -> pl.DataFrame:

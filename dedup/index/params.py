@@ -15,7 +15,7 @@ from dedup.schemas import RAW_ARTICLES
 from dedup.stages.normalize import normalize
 from dedup.stages.segment import segment
 
-__all__ = ["params_of", "refuse_other_params"]
+__all__ = ["params_of", "refuse_other_params", "settings_of"]
 
 SETTINGS = ("segmenter", "language", "paragraphs", "similarity", "recall", "min_words", "seed")
 
@@ -38,6 +38,13 @@ def params_of(config: Config) -> dict[str, Any]:
     kept: dict[str, Any] = {"units": list(config.units)}
     kept |= {name: getattr(config, name) for name in SETTINGS}
     return kept | {"text_rules": text_rules(config)}
+
+
+def settings_of(manifest: Manifest) -> dict[str, Any]:
+    """The settings an index was made with, as those of a run."""
+    kept = {k: v for k, v in manifest.params.items() if k not in ("units", "text_rules")}
+    units = manifest.params["units"]
+    return kept | {"unit": "both" if len(units) > 1 else units[0]}
 
 
 def text_rules(config: Config) -> str:

@@ -9,7 +9,7 @@ to the next one that opens the index.
 """
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -47,6 +47,7 @@ from dedup.index import (
     write_keys,
     write_units,
 )
+from dedup.kernels.arrays import Ints
 from dedup.ledger import Ledger
 from dedup.pipeline.crowds import groups_of
 from dedup.pipeline.intake import Cut, take_in
@@ -55,7 +56,7 @@ from dedup.pipeline.relating import match_all
 from dedup.pipeline.reporting import Start, finish, started
 from dedup.schemas import CLUSTER_EVENTS, GROUPS, empty
 from dedup.stages.publish import Published
-from dedup.stages.read import Source
+from dedup.stages.read import Batch, Source
 from dedup.stages.relate import Matched, names_of_texts
 from dedup.stages.sketch import Bands, choose_bands
 from dedup.storage import commit, sync
@@ -70,13 +71,15 @@ EXPECT = 10_000_000
 class IndexAt(NamedTuple):
     """The folder of an index; how many sentences it is made for, if it is not there yet.
 
-    Where somebody else writes to it, `wait` seconds are waited; `day` is tonight's.
+    Where somebody else writes to it, `wait` seconds are waited; `day` is tonight's.  `days` are those
+    of articles that are taken over from another index, since 1970.
     """
 
     folder: Path
     expect: int = EXPECT
     wait: float = 0.0
     day: str = ""
+    days: Ints | None = None
 
 
 class Tonight(NamedTuple):
@@ -89,13 +92,18 @@ class Tonight(NamedTuple):
 
 
 def add_night(
-    inputs: Sequence[str | Source], out: Path, config: Config, at: IndexAt, ledger: Ledger
+    inputs: Sequence[str | Source] | Iterator[Batch],
+    out: Path,
+    config: Config,
+    at: IndexAt,
+    ledger: Ledger,
 ) -> Published | None:
     """Read `inputs`, publish what they repeat of each other and of the index, and add them to it.
 
-    The caller is `alone` on `out`.  Parts of sentences are not looked for: which phrases are too common
-    to tell anything depends on all nights, and nights must add up.  Returns None when the index has all of it already: then nothing
-    is published.
+    In place of inputs the batches that were read from them are taken too.  The caller is `alone` on
+    `out`.  Parts of sentences are not looked for: which phrases are too common to tell anything
+    depends on all nights, and nights must add up.  Returns None when the index has all of it
+    already: then nothing is published.
 
     Raises:
         LockedError: another run has the index.
@@ -132,6 +140,13 @@ def refuse_inside(index: Path, out: Path) -> None:
 def day_of(at: IndexAt) -> str:
     """The night's day, in UTC."""
     return at.day or datetime.now(UTC).date().isoformat()
+
+
+def days_of(at: IndexAt, n_articles: int) -> Ints:
+    """The day that brought each of tonight's articles, since 1970."""
+    if at.days is not None:
+        return at.days
+    return np.full(n_articles, np.datetime64(day_of(at), "D").astype(np.int32), np.int32)
 
 
 def opened(at: IndexAt, config: Config) -> Manifest:
@@ -203,8 +218,9 @@ def with_before(matched: Matched, groups: pl.DataFrame) -> Matched:
 def write_night(past: Past, matched: Sequence[Matched], tonight: Tonight) -> dict[str, int]:
     """Write what tonight adds to the index; returns how many rows each table has."""
     n, folder = tonight.n_parts, tonight.folder
-    parts = (Parts(several.kept[:n]) for several in (past.cut.articles, past.cut.facts))
-    rows = {"articles": write_articles(folder, *parts)}
+    articles, facts = (Parts(several.kept[:n]) for several in (past.cut.articles, past.cut.facts))
+    days = days_of(tonight.at, past.cut.n_new)
+    rows = {"articles": write_articles(folder, articles, facts, days)}
     for one in matched:
         mine = (Parts(several.kept[:n]) for several in (one.units, one.texts))
         rows |= write_units(folder, one.unit, *mine)

@@ -13,9 +13,9 @@ from dedup.index import (
     Archive,
     Recalled,
     collisions_with,
+    in_groups,
     recall,
     refuse_other_texts,
-    rows_by_hash,
     texts_of_groups,
 )
 from dedup.kernels.arrays import Longs
@@ -83,9 +83,9 @@ def touched_by(cut: Cut, unit: str, archive: Archive, lost: Longs, job: Job) -> 
     """HASHES of tonight's texts, of the old texts like them, and of the texts that lost occurrences."""
     texts = distinct(cut.normalized[unit], job)
     mine = pl.concat([pl.DataFrame(part) for part in texts.columns(*HASH)])
-    known = np.zeros(texts.num_rows, np.bool_)
-    known[rows_by_hash(archive, unit, mine)[0]] = True
-    near = like(unknown(texts, known, job), unit, archive, job)
+    grouped = in_groups(archive, unit, mine).with_columns(known=pl.lit(value=True))
+    known = mine.join(grouped, on=HASH, how="left", maintain_order="left")["known"]
+    near = like(unknown(texts, known.fill_null(value=False).to_numpy(), job), unit, archive, job)
     texts.drop()
     found = [mine, pl.DataFrame(archive.touched(unit)), near, archive.hashes_of(unit, lost)]
     return pl.concat(found).unique()
@@ -103,7 +103,7 @@ def distinct(normalized: Parts, job: Job) -> Parts:
 
 
 def unknown(texts: Parts, known: np.ndarray, job: Job) -> Parts:
-    """The texts that the index does not have."""
+    """The texts whose neighbors in the index no group tells."""
     parts = zip(texts, texts.starts, strict=True)
     kept = (part.filter(pa.array(~known[start : start + part.num_rows])) for part, start in parts)
     return job.shelf.parts(kept)

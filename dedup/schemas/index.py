@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from dedup.schemas.define import INT32, UINT64, col, table
+from dedup.schemas.define import DATE, INT32, UINT64, col, table
 from dedup.schemas.work import FACTS, TEXTS, UNITS
 
 __all__ = [
@@ -14,6 +14,7 @@ ARCHIVED_ARTICLES = table(
     [
         *FACTS.schema,
         col("text", pa.large_binary(), "UTF-8 of the text as given"),
+        col("day", DATE, "of the night that brought it"),
     ],
 )  # fmt: skip
 
