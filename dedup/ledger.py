@@ -57,6 +57,7 @@ class Ledger:
         self.inputs: list[dict[str, Any]] = []
         self.bands: list[dict[str, Any]] = []
         self.counts: dict[str, int] = {}
+        self.facts: dict[str, Any] = {}  # what else run.json says
         self.losses = {
             "capped_groups": 0,
             "capped_pairs": 0,

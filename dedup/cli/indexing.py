@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from dedup.cli.settings import Job
 from dedup.errors import UsageError
 
 if TYPE_CHECKING:
     from dedup.pipeline import IndexAt
 
-__all__ = ["index_at", "index_flags"]
+__all__ = ["index_at", "index_flags", "of_index"]
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -25,14 +26,18 @@ AS_OF = "The day (UTC) of this night, as 2026-11-21. [default: today]"
 
 def index_flags(function: F) -> F:
     """Give a command --index, --expect and --as-of."""
-    function = click.option("--as-of", metavar="DATE", help=AS_OF)(function)
+    return of_index(click.option("--as-of", metavar="DATE", help=AS_OF)(function))
+
+
+def of_index(function: F) -> F:
+    """Give a command --index and --expect."""
     function = click.option("--expect", metavar="N", help=EXPECT)(function)
     return click.option("--index", metavar="DIR", help=INDEX)(function)
 
 
-def index_at(flags: dict[str, object]) -> "IndexAt | None":
-    """Take what the flags say of an index out of `flags`; None where they name none."""
-    index, expect, day = (flags.pop(name, None) for name in ("index", "expect", "as_of"))
+def index_at(index: str | None, expect: str | None, day: str | None, job: Job) -> "IndexAt | None":
+    """The index that the flags name, or else the `[job]` table; None where neither does."""
+    index, expect = index or job.index, expect or job.expect
     if index is None:
         for name, value in (("--expect", expect), ("--as-of", day)):
             if value is not None:
@@ -40,8 +45,8 @@ def index_at(flags: dict[str, object]) -> "IndexAt | None":
         return None
     from dedup.pipeline.night import EXPECT, IndexAt
 
-    size = EXPECT if expect is None else size_of(str(expect))
-    return IndexAt(Path(str(index)), size, day="" if day is None else day_of(str(day)))
+    size = EXPECT if expect is None else size_of(expect)
+    return IndexAt(Path(index), size, day="" if day is None else day_of(day))
 
 
 def size_of(text: str) -> int:

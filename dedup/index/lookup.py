@@ -31,29 +31,29 @@ def sorted_keys(keys: Keys, texts: Ints) -> tuple[Hashes, Ints]:
 
 
 def collisions_with(archive: Archive, unit: str, band: int, bands: Parts, first: int) -> Keys:
-    """The pairs text << 32 | old text that share a key of a band, sorted.
+    """The pairs old text << 32 | text that share a key of a band, sorted: by place in the index.
 
     Args:
-        archive: the index.
+        archive: the index; its texts are numbered as in archive.texts.
         unit: whose texts.
         band: which band.
         bands: BANDS of the new texts.
-        first: the number of the first text of archive.texts.
+        first: the number of the first new text.
     """
     several = [(p.column(str(band)), p.column("text")) for p in bands.columns("text", str(band))]
     keys = [np.empty(0, np.uint64), *(key.to_numpy() for key, _ in several)]
     texts = [np.empty(0, np.int32), *(text.to_numpy() for _, text in several)]
-    mine = sorted_keys(np.concatenate(keys), np.concatenate(texts))
-    found = [met(mine, first + start, *other) for start, other in archive.keys(unit, band)]
+    mine = sorted_keys(np.concatenate(keys), np.concatenate(texts) + np.int32(first))
+    found = [met(mine, start, *other) for start, other in archive.keys(unit, band)]
     pairs = np.concatenate([np.empty(0, np.uint64), *found])
     pairs.sort()
     return pairs
 
 
-def met(mine: tuple[Hashes, Ints], first: int, keys: Hashes, others: Ints) -> Keys:
-    """The pairs of equal keys in a band of one night, whose texts are numbered from `first` on."""
+def met(mine: tuple[Hashes, Ints], start: int, keys: Hashes, others: Ints) -> Keys:
+    """The pairs of equal keys in a band of one night, whose texts are numbered from `start` on."""
     pairs = np.empty(count_meetings(mine[0], keys, MOST_OF_ONE_KEY), np.uint64)
-    meetings(*mine, keys, others, first, MOST_OF_ONE_KEY, pairs)
+    meetings(*mine, keys, others, start, MOST_OF_ONE_KEY, pairs)
     return pairs
 
 
@@ -63,9 +63,8 @@ def rows_by_hash(archive: Archive, unit: str, hashes: pl.DataFrame) -> tuple[Lon
     mine = sorted_keys(high, np.arange(len(high), dtype=np.int32))
     found = [met(mine, start, *other) for start, other in archive.keys(unit, BY_HASH)]
     pairs = np.concatenate([np.empty(0, np.uint64), *found])
-    which, row = (pairs >> UPPER).astype(np.int64), (pairs & LOWER).astype(np.int64)
-    order = np.argsort(row, kind="stable")
-    which, row = which[order], row[order]
+    pairs.sort()
+    row, which = (pairs >> UPPER).astype(np.int64), (pairs & LOWER).astype(np.int64)
     if len(row) == 0:
         return which, row
     texts = archive.texts(unit).take(row, *HASH)

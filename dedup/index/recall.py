@@ -1,18 +1,20 @@
 """What a night must know of the past: every occurrence of the texts it touches, as parts of a corpus."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 import pyarrow as pa
 
-from dedup.arrow import values
+from dedup.arrow import bytes_of, strings_of, values
 from dedup.errors import OutputError
 from dedup.index.archive import Archive, Stored
 from dedup.index.lookup import HASH, rows_by_hash
-from dedup.kernels.arrays import Flags, Ints, Longs
-from dedup.schemas import FACTS, RAW_ARTICLES, SPANS, empty
+from dedup.kernels.arrays import Bytes, Flags, Ints, Longs
+from dedup.kernels.rows import copy_rows
+from dedup.schemas import ARCHIVED_UNITS, FACTS, RAW_ARTICLES, SPANS, empty
+from dedup.storage.spill import Parts
 
 __all__ = ["Recalled", "recall", "refuse_other_texts"]
 
@@ -80,28 +82,77 @@ def within(rows: Longs, articles: Ints, some: Ints) -> Longs:
 
 
 def of_articles(one: Stored, articles: Ints, rows: Mapping[str, Longs]) -> Recalled:
-    """Some articles of a night with some of their units."""
-    archived = one.articles.take(articles)
-    text = archived.column("text").cast(pa.large_string()).cast(pa.string())
-    raw = {name: archived.column(name) for name in RAW_ARTICLES.schema.names} | {"text": text}
-    spans, hashes = {}, {}
-    for unit, few in rows.items():
-        units = (
-            one.units[unit].take(few) if len(few) else one.units[unit].kept[0].load().slice(0, 0)
-        )
-        spans[unit] = spans_of(units, unit, articles)
-        hashes[unit] = one.texts[unit].take_any(values(units, "text").astype(np.int64), *HASH)
-    facts = archived.select(FACTS.schema.names)
-    return Recalled(pa.table(raw, schema=RAW_ARTICLES.schema), facts, spans, hashes, one.night.name)
+    """Some articles of a night with some of their units; what lies between these is left out."""
+    units = {unit: units_of(one, unit, few) for unit, few in rows.items()}
+    text, places = compact(one.articles, articles, list(units.values()))
+    about = one.articles.take(articles, *FACTS.schema.names)
+    raw = [text if name == "text" else about.column(name) for name in RAW_ARTICLES.schema.names]
+    spans = {
+        unit: spans_of(table, unit, place)
+        for (unit, table), place in zip(units.items(), places, strict=True)
+    }
+    hashes = {
+        unit: one.texts[unit].take_any(values(table, "text").astype(np.int64), *HASH)
+        for unit, table in units.items()
+    }
+    return Recalled(pa.table(raw, schema=RAW_ARTICLES.schema), about, spans, hashes, one.night.name)
 
 
-def spans_of(units: pa.Table, unit: str, articles: Ints) -> pa.Table:
-    """The units as SPANS of the articles, which are numbered as they stand in `articles`."""
-    if units.num_rows == 0:
-        return empty(SPANS)
+def units_of(one: Stored, unit: str, rows: Longs) -> pa.Table:
+    """Some units of a night."""
+    return one.units[unit].take(rows) if len(rows) else empty(ARCHIVED_UNITS)
+
+
+class Placed(NamedTuple):
+    """The article of each unit, and where the unit lies in its text as recalled."""
+
+    article: Ints
+    start: Ints
+    end: Ints
+
+
+def compact(
+    archived: Parts, articles: Ints, several: Sequence[pa.Table]
+) -> tuple[pa.Array, list[Placed]]:
+    """The text of each article, made of its units alone, and where these lie in it."""
+    article, start, end = (
+        np.concatenate([values(units, name) for units in several])
+        for name in ("article", "byte_start", "byte_end")
+    )
+    order = np.argsort(article, kind="stable")
+    ends = np.cumsum((end - start)[order], dtype=np.int64)
+    data = cut(archived, article[order], start[order], end[order], int(ends[-1]))
+    owner = np.searchsorted(articles, article).astype(np.int32)
+    bounds = np.append(0, ends)[
+        np.searchsorted(article[order], np.append(articles, articles[-1] + 1))
+    ]
+    last = np.empty_like(ends)
+    last[order] = ends
+    last -= bounds[owner]
+    placed = Placed(owner, (last - (end - start)).astype(np.int32), last.astype(np.int32))
+    cuts = np.cumsum([units.num_rows for units in several])[:-1]
+    each = zip(*(np.split(column, cuts) for column in placed), strict=True)
+    return strings_of(data, bounds), [Placed(*one) for one in each]
+
+
+def cut(archived: Parts, article: Ints, start: Ints, end: Ints, n_bytes: int) -> Bytes:
+    """The bytes of spans of articles, whose numbers ascend, one after the other."""
+    out, to = np.empty(n_bytes, np.uint8), 0
+    for first, kept in zip(archived.starts, archived.kept, strict=True):
+        mine = slice(*np.searchsorted(article, [first, first + kept.num_rows]))
+        if mine.start < mine.stop:
+            data, offsets = bytes_of(kept.load(), "text")
+            base = offsets[article[mine] - first]
+            to = copy_rows(data, base + start[mine], base + end[mine], out, to)
+            kept.release()
+    return out
+
+
+def spans_of(units: pa.Table, unit: str, placed: Placed) -> pa.Table:
+    """The units as SPANS."""
     columns = {name: units.column(name) for name in units.column_names}
-    local = np.searchsorted(articles, values(units, "article")).astype(np.int32)
-    columns["article"] = pa.array(local)
+    columns |= {"article": pa.array(placed.article), "byte_start": pa.array(placed.start)}
+    columns["byte_end"] = pa.array(placed.end)
     columns["is_paragraph"] = pa.array(np.full(units.num_rows, unit == "paragraph"))
     return pa.table([columns[name] for name in SPANS.schema.names], schema=SPANS.schema)
 

@@ -58,7 +58,7 @@ def count_meetings(mine: Hashes, keys: Hashes, most: int) -> int:
 def meetings(
     mine: Hashes, texts: Ints, keys: Hashes, others: Ints, first: int, most: int, pairs: Keys
 ) -> int:
-    """Write text << 32 | first + other for all texts of equal keys; returns how many there are.
+    """Write first + other << 32 | text for all texts of equal keys; returns how many there are.
 
     Both lists of keys are sorted.  Of a run of more than `most` equal keys the first ones count.
     """
@@ -70,6 +70,6 @@ def meetings(
             if at < keys.shape[0] and keys[at] == mine[i]:
                 end = run_end(keys, at, most)
         for j in range(at, end):
-            pairs[n] = U64(texts[i]) << U64(32) | U64(first + others[j])
+            pairs[n] = U64(first + others[j]) << U64(32) | U64(texts[i])
             n += 1
     return n

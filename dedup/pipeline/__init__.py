@@ -5,6 +5,7 @@
 A stage is a function from tables to tables; an engine runs the narrow ones side by side.  Between
 stages tables wait on a shelf, in parts, in memory or on disk.  Nothing here depends on how the input
 was cut up, so any number of jobs, and any amount of memory, gives the same bytes.
+With an index what is read goes through the same stages, together with what it touches of the past.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -16,16 +17,31 @@ from dedup.config import DEFAULTS, Config
 from dedup.engine.local import local_engine
 from dedup.ledger import Ledger, Progress, ignore
 from dedup.memory import memory_of
+from dedup.pipeline.alone import KEEP_ALL, Keeping, alone, drop
 from dedup.pipeline.intake import take_in
 from dedup.pipeline.job import Job
-from dedup.pipeline.night import IndexAt, run_night
+from dedup.pipeline.night import IndexAt, add_night
 from dedup.pipeline.relating import MADE, match_all, tables_of
 from dedup.pipeline.reporting import finish, started
 from dedup.schemas import SENTENCES, empty
 from dedup.stages.publish import Published
+from dedup.stages.read import Source
 from dedup.storage.spill import Shelf
 
-__all__ = ["IndexAt", "Progress", "Published", "find_tables", "run", "run_night"]
+__all__ = [
+    "KEEP_ALL",
+    "IndexAt",
+    "Keeping",
+    "Progress",
+    "Published",
+    "add_night",
+    "alone",
+    "drop",
+    "find_tables",
+    "run",
+    "run_alone",
+    "run_night",
+]
 
 
 def run(
@@ -33,16 +49,43 @@ def run(
     out: Path,
     config: Config = DEFAULTS,
     watch: Callable[[Progress], None] = ignore,
+    keeping: Keeping = KEEP_ALL,
 ) -> Published:
-    """Read `inputs`, find what repeats, and publish a run below `out`; `run_night` does it with an index.
+    """Read `inputs`, find what repeats, and publish a run below `out`.
 
     Raises:
+        LockedError: another run is at work on `out`, and `keeping` waits no longer.
         DedupError: one of the tree in `dedup.errors`; what was published before stays as it was.
     """
-    with started(inputs, out, config, watch) as start:
+    with alone(out, keeping.wait):
+        published = run_alone(inputs, out, config, Ledger(watch))
+        drop(out, keeping)
+        return published
+
+
+def run_alone(
+    inputs: Sequence[str | Source], out: Path, config: Config, ledger: Ledger
+) -> Published:
+    """`run` by one who is `alone`, and has a ledger: what it knows more goes to run.json."""
+    with started(inputs, out, config, ledger) as start:
         cut = take_in(start.articles, start.job)
-        matched = match_all(cut, start.job)
-        return finish(start, cut, matched)
+        return finish(start, cut, match_all(cut, start.job))
+
+
+def run_night(
+    inputs: Sequence[str],
+    out: Path,
+    config: Config,
+    at: IndexAt,
+    watch: Callable[[Progress], None] = ignore,
+    keeping: Keeping = KEEP_ALL,
+) -> Published | None:
+    """`run` through an index; None when it has all of it already, and nothing is published."""
+    with alone(out, keeping.wait):
+        at = at._replace(wait=max(at.wait, keeping.wait))
+        published = add_night(inputs, out, config, at, Ledger(watch))
+        drop(out, keeping)
+        return published
 
 
 def find_tables(

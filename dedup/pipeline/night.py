@@ -17,6 +17,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 import pyarrow as pa
+from msgspec import structs
 
 from dedup.arrow import values
 from dedup.config import Config
@@ -46,7 +47,7 @@ from dedup.index import (
     write_keys,
     write_units,
 )
-from dedup.ledger import Progress, ignore
+from dedup.ledger import Ledger
 from dedup.pipeline.crowds import groups_of
 from dedup.pipeline.intake import Cut, take_in
 from dedup.pipeline.past import Past, with_past
@@ -54,12 +55,13 @@ from dedup.pipeline.relating import match_all
 from dedup.pipeline.reporting import Start, finish, started
 from dedup.schemas import CLUSTER_EVENTS, GROUPS, empty
 from dedup.stages.publish import Published
+from dedup.stages.read import Source
 from dedup.stages.relate import Matched, names_of_texts
 from dedup.stages.sketch import Bands, choose_bands
 from dedup.storage import commit, sync
 from dedup.storage.spill import Parts
 
-__all__ = ["EXPECT", "IndexAt", "run_night"]
+__all__ = ["EXPECT", "IndexAt", "add_night"]
 
 # So many sentences an index is made for unless told: it decides how many bands it has.
 EXPECT = 10_000_000
@@ -86,16 +88,14 @@ class Tonight(NamedTuple):
     n_parts: int
 
 
-def run_night(
-    inputs: Sequence[str],
-    out: Path,
-    config: Config,
-    at: IndexAt,
-    watch: Callable[[Progress], None] = ignore,
+def add_night(
+    inputs: Sequence[str | Source], out: Path, config: Config, at: IndexAt, ledger: Ledger
 ) -> Published | None:
     """Read `inputs`, publish what they repeat of each other and of the index, and add them to it.
 
-    Returns None when the index has all of it already: then nothing is published.
+    The caller is `alone` on `out`.  Parts of sentences are not looked for: which phrases are too common
+    to tell anything depends on all nights, and nights must add up.  Returns None when the index has all of it already: then nothing
+    is published.
 
     Raises:
         LockedError: another run has the index.
@@ -104,17 +104,18 @@ def run_night(
             index, stay as they were.
     """
     refuse_inside(at.folder, out)
+    config = structs.replace(config, containment=0.0)
     with held(at.folder, at.wait):
         manifest = opened(at, config)
         remove_orphans(out, manifest)
         with (
-            started(inputs, out, config, watch, with_index=True) as start,
+            started(inputs, out, config, ledger, with_index=True) as start,
             staged(at.folder, new_name(day_of(at))) as folder,
         ):
             archive = open_archive(at.folder, manifest)
             known = Known(archive)
             cut = take_in(known.without(start.articles), start.job)
-            start.job.ledger.rows_known = known.n_known
+            ledger.rows_known = known.n_known
             if known.n_articles == 0 and manifest.touched is None:
                 return None
             tonight = Tonight(at, manifest, folder, len(cut.articles))

@@ -111,23 +111,24 @@ def unknown(texts: Parts, known: np.ndarray, job: Job) -> Parts:
 
 def like(texts: Parts, unit: str, archive: Archive, job: Job) -> pl.DataFrame:
     """HASHES of the old texts that make a verified pair with one of `texts`."""
-    both = Parts([*texts.kept, *archive.texts(unit).kept])
+    old = archive.texts(unit)
+    both = Parts([*old.kept, *texts.kept])
     found = met(texts, unit, archive, job)
     total = sum(one.num_rows for one in found)
-    several = ranges(found, texts.num_rows, job.memory.collisions_at_once(total)) if total else []
+    several = ranges(found, old.num_rows, job.memory.collisions_at_once(total)) if total else []
 
     def check(one: tuple[int, int]) -> Longs:
         pairs = pa.concat_tables(candidates(found, *one))
-        return np.unique(values(checked(pairs, both, job), "right"))
+        return np.unique(values(checked(pairs, both, job), "left"))
 
     rows = np.unique(np.concatenate([np.empty(0, np.int32), *job.engine.map(check, several)]))
     for one in (*found, *texts.kept):
         one.drop()
-    return pl.DataFrame(both.take(rows, *HASH)) if len(rows) else archive.hashes_of(unit, rows)
+    return pl.DataFrame(old.take(rows, *HASH)) if len(rows) else archive.hashes_of(unit, rows)
 
 
 def met(texts: Parts, unit: str, archive: Archive, job: Job) -> list[Kept]:
-    """The COLLISIONS of each band between `texts` and those of the index, which are numbered after them."""
+    """The COLLISIONS of each band between the texts of the index and `texts`, numbered after them."""
     bands, config = job.bands or Bands(1, 1), job.config
 
     def keys(at: int) -> Kept:
@@ -135,9 +136,10 @@ def met(texts: Parts, unit: str, archive: Archive, job: Job) -> list[Kept]:
         return job.shelf.keep(sketch(part, texts.starts[at], bands, config.min_words, config.seed))
 
     mine = Parts(list(job.engine.map(keys, range(len(texts)))))
+    first = archive.texts(unit).num_rows
 
     def collide(band: int) -> Kept:
-        pairs = collisions_with(archive, unit, band, mine, texts.num_rows)
+        pairs = collisions_with(archive, unit, band, mine, first)
         return job.shelf.keep(pa.table([pairs], schema=COLLISIONS.schema))
 
     found = list(job.engine.map(collide, range(bands.bands)))

@@ -2,7 +2,7 @@
 
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
@@ -13,7 +13,7 @@ from msgspec import structs
 
 from dedup.config import Config
 from dedup.engine.local import local_engine
-from dedup.ledger import Ledger, Progress
+from dedup.ledger import Ledger
 from dedup.memory import allocating, memory_of
 from dedup.pipeline.auditing import quality_of
 from dedup.pipeline.intake import Cut
@@ -25,11 +25,11 @@ from dedup.report.card import write_card
 from dedup.report.html import PageOptions, write_page
 from dedup.schemas import QUALITY, REJECTS
 from dedup.stages.publish import Extra, Place, Published, Reports, publish
-from dedup.stages.read import read
+from dedup.stages.read import Source, read
 from dedup.stages.relate import Matched
 from dedup.stages.sketch import Bands
 from dedup.stages.sketch.permutations import permutations
-from dedup.storage import os_errors_explained, refuse_unwritable, staging_folder
+from dedup.storage import os_errors_explained, staging_folder
 from dedup.storage.spill import Shelf
 
 __all__ = ["MOST_ON_PAGE", "PAGE_MB", "Start", "finish", "started", "write"]
@@ -52,17 +52,16 @@ class Start(NamedTuple):
 
 @contextmanager
 def started(
-    inputs: Sequence[str],
+    inputs: Sequence[str | Source],
     out: Path,
     config: Config,
-    watch: Callable[[Progress], None],
+    ledger: Ledger,
     *,
     with_index: bool = False,
 ) -> Iterator[Start]:
     """A run that reads `inputs` and will be published below `out`; gone when the block ends."""
-    ledger, now, memory = Ledger(watch), time.time(), memory_of(config)
+    now, memory = time.time(), memory_of(config)
     listed_texts(config)  # a bad list is refused before anything is read
-    refuse_unwritable(out)
     batch_bytes = memory.batch_bytes(config.batch_bytes)
     batches = read(inputs, structs.replace(config, batch_bytes=batch_bytes))
     name = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(now))
@@ -102,7 +101,8 @@ def extras(cut: Cut, reports: Reports, job: Job) -> list[Extra]:
     last: list[Extra] = [write_card, remove_spill]
     if not page_wanted(reports, job):
         return last
-    texts = (part.select(["article_id", "text"]) for part in cut.articles)
+    read = zip(cut.articles, cut.articles.starts, strict=True)
+    texts = (p.select(["article_id", "text"]) for p, start in read if start < cut.n_new)
     return [lambda folder: write_page(folder, folder / PAGE, PageOptions(PAGE_MB), texts), *last]
 
 

@@ -19,7 +19,14 @@ from dedup.config import Config
 from dedup.errors import DedupError
 from dedup.ledger import Ledger
 from dedup.schemas import ARTICLES, CLUSTER_EVENTS, REPORTS, SCHEMA_VERSION, SENTENCES, Table
-from dedup.storage import TableWriter, commit, file_sha256, free_run_id, write_manifest
+from dedup.storage import (
+    TableWriter,
+    commit,
+    file_sha256,
+    free_run_id,
+    succession,
+    write_manifest,
+)
 
 __all__ = ["Extra", "Place", "Published", "Reports", "publish"]
 
@@ -104,7 +111,7 @@ def publish(
         place.out.resolve(), name_of_run(ledger, reports.fingerprint, place.started)
     )
     manifest = manifest_of(reports, ledger, config, place.started)
-    manifest |= {"run_id": run_id, "files": reports.files}
+    manifest |= {"run_id": run_id, **succession(place.out), "files": reports.files}
     write_manifest(place.folder, manifest)
     for add in extras:
         add(place.folder)
@@ -150,6 +157,7 @@ def manifest_of(reports: Reports, ledger: Ledger, config: Config, started: float
         "bands": ledger.bands,
         "stages": ledger.stages,
         "losses": ledger.losses,
+        **ledger.facts,
     }
 
 

@@ -18,10 +18,10 @@ class Mapped(Kept):
 
     def __init__(self, batch: pa.RecordBatch, pages: mmap.mmap) -> None:
         """The batch of a file that stays mapped as long as it is used."""
-        self.batch, self.table = batch, pa.Table.from_batches([batch])
+        self.table = pa.Table.from_batches([batch])
         self.path = None
         self.num_rows, self.nbytes = batch.num_rows, 0
-        self.pages = pages
+        self.pages, self.extent = pages, extent(batch, pages)
 
     def load(self, columns: Sequence[str] | None = None) -> pa.Table:
         """The batch, or only some columns of it."""
@@ -33,13 +33,20 @@ class Mapped(Kept):
 
     def release(self) -> None:
         """Let go of the pages of this batch; whoever looks again has them read again."""
-        base = pa.py_buffer(self.pages).address
-        for column in self.batch.columns:
-            for buffer in column.buffers():
-                if buffer is not None and buffer.size:
-                    start = (buffer.address - base) // mmap.PAGESIZE * mmap.PAGESIZE
-                    end = buffer.address - base + buffer.size
-                    self.pages.madvise(mmap.MADV_DONTNEED, start, end - start)
+        if self.extent is not None:
+            self.pages.madvise(mmap.MADV_DONTNEED, *self.extent)
+
+
+def extent(batch: pa.RecordBatch, pages: mmap.mmap) -> tuple[int, int] | None:
+    """Where in a file the pages of a batch begin, and how many bytes they are; None for no rows."""
+    several = [buffer for column in batch.columns for buffer in column.buffers()]
+    found = [(buffer.address, buffer.size) for buffer in several if buffer is not None]
+    if not any(size for _, size in found):
+        return None
+    base = pa.py_buffer(pages).address
+    start = (min(address for address, size in found if size) - base) // mmap.PAGESIZE
+    end = max(address + size for address, size in found if size) - base
+    return start * mmap.PAGESIZE, end - start * mmap.PAGESIZE
 
 
 def write_mapped(path: Path, schema: pa.Schema, tables: Iterable[pa.Table]) -> int:

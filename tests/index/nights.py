@@ -6,7 +6,7 @@ from typing import NamedTuple
 import polars as pl
 
 from dedup.config import Config
-from dedup.pipeline.night import IndexAt, run_night
+from dedup.pipeline import IndexAt, run_night
 
 __all__ = ["Place", "article", "differences", "night", "state"]
 
