@@ -11,7 +11,7 @@ from dedup.pipeline.intake import Cut
 from dedup.pipeline.job import Job
 from dedup.pipeline.phrases import phrases_shared
 from dedup.schemas import CANDIDATES, VERIFIED, empty
-from dedup.stages.candidates import candidates, collisions, ranges
+from dedup.stages.candidates import Shared, candidates, collisions, ranges
 from dedup.stages.cluster import cluster
 from dedup.stages.fold import Folded, fold, texts_of, units_of
 from dedup.stages.relate import Matched
@@ -114,13 +114,14 @@ def collide(keys: Parts, bands: Bands, job: Job) -> tuple[list[Kept], list[Ints]
     return found, crowds
 
 
-def verify_all(found: list[Kept], shared: Kept, texts: Parts, job: Job) -> tuple[Parts, Parts]:
+def verify_all(found: list[Kept], shared: Shared, texts: Parts, job: Job) -> tuple[Parts, Parts]:
     """The VERIFIED pairs among the collisions, one range of texts after another; what was put off.
 
-    `shared` are the collisions of phrases, each pair once.
+    `shared` are those of phrases.
     """
-    total = sum(one.num_rows for one in found) + shared.num_rows
-    several = ranges([*found, shared], texts.num_rows, job.memory.collisions_at_once(total))
+    every = [*found, *shared.several]
+    total = sum(one.num_rows for one in every)
+    several = ranges(every, texts.num_rows, job.memory.collisions_at_once(total))
     verified, put_off = [], []
     with job.ledger.stage("verify", total) as stage:
 
@@ -135,7 +136,7 @@ def verify_all(found: list[Kept], shared: Kept, texts: Parts, job: Job) -> tuple
             stage.advance(n_collisions, kept.num_rows)
             verified.append(kept)
             put_off.append(later)
-    for one in [*found, shared]:
+    for one in every:
         one.drop()
     return Parts(verified), Parts(put_off)
 

@@ -1,0 +1,77 @@
+"""The keys of one band dealt into shares that fit the cache, so that those seen twice can be sorted."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from dedup.kernels.arrays import Ints, Keys, Longs
+from dedup.kernels.join import Survivors, count_shares, deal_keys, keep_seen_twice
+from dedup.kernels.sort import COUNTS, sort_by_key
+from dedup.storage.spill import Parts
+
+__all__ = ["IN_CACHE", "chunks_of", "passes", "share_sizes", "survivors"]
+
+# Keys of a share, of which the two bitmaps take half a megabyte: the cache of a core holds them.
+IN_CACHE = 1 << 18
+
+
+def chunks_of(bands: Parts, band: int) -> list[tuple[Ints, Keys]]:
+    """The texts and their keys in one band, part by part, as they lie in memory or on disk."""
+    names = "text", str(band)
+    several = [[part.column(n).to_numpy() for n in names] for part in bands.columns(*names)]
+    return [(texts, keys) for texts, keys in several if len(keys)]
+
+
+def share_sizes(chunks: Sequence[tuple[Ints, Keys]], bits: int) -> Longs:
+    """How many keys have each value of their top bits; all of them if there are no such bits."""
+    if bits == 0:
+        return np.array([sum(len(keys) for _, keys in chunks)], np.int64)
+    counts = np.zeros(1 << bits, np.int64)
+    for _, keys in chunks:
+        count_shares(keys, top(bits), counts)
+    return counts
+
+
+def passes(counts: Longs, at_once: int) -> list[tuple[int, int]]:
+    """Ranges of shares, from and to, of about that many keys."""
+    turn = (np.cumsum(counts) - counts) // at_once
+    cuts = np.flatnonzero(np.diff(turn)) + 1
+    return list(pairwise([0, *cuts.tolist(), len(counts)]))
+
+
+def survivors(
+    chunks: Sequence[tuple[Ints, Keys]], bits: int, counts: Longs
+) -> Iterator[tuple[Keys, Ints]]:
+    """For each share, of which `counts` says how many keys it has, those that may occur twice, sorted."""
+    ends = np.cumsum(counts)
+    keys, texts = dealt(chunks, bits, counts)
+    room = int(counts.max()) + 1
+    kept = Survivors(np.empty(room, np.uint64), np.empty(room, np.int32))
+    other = np.empty(room, np.uint64), np.empty(room, np.int32), np.empty(COUNTS, np.int64)
+    words = 1 << max(0, (8 * room).bit_length() - 6)
+    once, twice = np.empty(words, np.uint64), np.empty(words, np.uint64)
+    shift = np.uint64(64 - bits - (words * 64).bit_length() + 1)
+    for start, end in zip(ends - counts, ends, strict=True):
+        n = keep_seen_twice(keys[start:end], texts[start:end], shift, once, twice, kept, 0)
+        sort_by_key(kept.keys[:n], kept.texts[:n], other[0][:n], other[1][:n], other[2])
+        yield kept.keys[:n], kept.texts[:n]
+
+
+def dealt(chunks: Sequence[tuple[Ints, Keys]], bits: int, counts: Longs) -> tuple[Keys, Ints]:
+    """The keys and their texts, share after share; a share whose count is 0 is left out."""
+    n = int(counts.sum())
+    keys, texts = np.empty(n, np.uint64), np.empty(n, np.int32)
+    if bits == 0:
+        np.concatenate([some for _, some in chunks] or [keys], out=keys)
+        np.concatenate([some for some, _ in chunks] or [texts], out=texts)
+        return keys, texts
+    to = np.where(counts > 0, np.cumsum(counts) - counts, -1)
+    for some_texts, some_keys in chunks:
+        deal_keys(some_keys, some_texts, top(bits), to, keys, texts)
+    return keys, texts
+
+
+def top(bits: int) -> np.uint64:
+    """By how much a key is shifted to leave that many of its top bits."""
+    return np.uint64(64 - bits)
