@@ -77,7 +77,8 @@ def sketch_all(texts: Parts, bands: Bands, job: Job) -> Parts:
 
     def sketch_part(at: int) -> tuple[int, Kept]:
         part, config = texts.kept[at].load(), job.config
-        made = sketch(part, texts.starts[at], bands, config.min_words, config.seed)
+        words, seed = config.min_words, config.seed
+        made = sketch(part, texts.starts[at], bands, words, seed, np.uint32)
         return part.num_rows, job.shelf.keep(made)
 
     keys = []
@@ -93,7 +94,7 @@ def bytes_of_keys(texts: Parts, bands: Bands, job: Job) -> int:
     """What the BANDS of all texts take: by far the largest table that is set aside."""
     least = job.config.min_words
     n = sum(int((values(part, "n_words") >= least).sum()) for part in texts.columns("n_words"))
-    return n * (4 + 8 * bands.bands)
+    return n * (4 + 4 * bands.bands)
 
 
 def collide(keys: Parts, bands: Bands, job: Job) -> tuple[list[Kept], list[Ints]]:

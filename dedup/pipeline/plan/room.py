@@ -74,7 +74,7 @@ def shelved(work: Work, forecasts: Sequence[Forecast], n_articles: int) -> Fulle
     for one, matched in zip(forecasts, work.matched, strict=True):
         waiting -= cut[one.unit]
         kept += one.texts * bytes_a_row([matched.texts]) + one.units * bytes_a_row([matched.units])
-        keys = one.sketched * (4 + 8 * one.bands.bands) + 8 * one.collisions
+        keys = one.sketched * (4 + 4 * one.bands.bands) + 8 * one.collisions
         fullest = max(fullest, base + waiting + kept + keys)
         kept += one.pairs * VERIFIED
     return Fullest(fullest, base + kept + REPEATED * sum(one.occurrences for one in forecasts))
