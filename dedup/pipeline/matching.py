@@ -26,7 +26,7 @@ def match(cut: Cut, unit: str, job: Job) -> Matched:
     texts, units = fold_units(cut, unit, job)
     verified = pairs_of(texts, unit, job)
     with job.ledger.stage("cluster", verified.num_rows) as stage:
-        members = cluster(verified, texts, job.memory.texts_at_once())
+        members = cluster(verified, texts, job.memory.texts_at_once(), job.engine.map)
         stage.rows_out = members.num_rows
     job.ledger.add(texts=texts.num_rows)
     return Matched(unit, units, texts, verified, members)

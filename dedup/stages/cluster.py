@@ -6,6 +6,7 @@ The medoid is the text most like the others: the highest sum of Jaccard over its
 weighted by occurrences; the smaller text wins a tie.
 """
 
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -25,6 +26,9 @@ __all__ = ["cluster"]
 EXACT_DIAMETER = 256
 
 
+Each = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
+
+
 class Graph(NamedTuple):
     """Verified pairs over the texts that are grouped; edges name rows of `texts`."""
 
@@ -34,21 +38,26 @@ class Graph(NamedTuple):
     jaccard: Scores
 
 
-def cluster(verified: Parts, texts: Parts, at_once: int = 1 << 20) -> pa.Table:
+def cluster(verified: Parts, texts: Parts, at_once: int = 1 << 20, each: Each = map) -> pa.Table:
     """The group, its medoid and its figures, for every text that is repeated.
 
     Args:
         verified: VERIFIED, in any order.
         texts: TEXTS.
         at_once: of how many grouped texts the words are in memory at a time.
+        each: `map` or an engine's, which may find the figures side by side.
     """
     weights = column(texts, "n_occurrences")
     graph = graph_of(verified, (weights > 1) & (column(texts, "n_words") > 0))
     root = roots(graph)
-    medoid = medoids(graph, root, weights[graph.texts])
-    jaccard = likeness(texts, graph.texts, graph.texts[medoid], at_once)
-    columns = [graph.texts, graph.texts[root], graph.texts[medoid], jaccard]
-    columns += [weakest(graph)[root], diameter_of(graph, root)[root]]
+
+    def central() -> tuple[Ints, Scores]:
+        medoid = graph.texts[medoids(graph, root, weights[graph.texts])]
+        return medoid, likeness(texts, graph.texts, medoid, at_once)
+
+    tasks = central, lambda: weakest(graph)[root], lambda: diameter_of(graph, root)[root]
+    (medoid, jaccard), score, diameter = each(lambda task: task(), tasks)
+    columns = [graph.texts, graph.texts[root], medoid, jaccard, score, diameter]
     return pa.table(columns, schema=MEMBERS.schema)
 
 

@@ -6,6 +6,7 @@ is said of articles follows, one range of article ids after another.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import polars as pl
@@ -23,9 +24,9 @@ from dedup.stages.relate.fixtures import outlets_of
 from dedup.stages.relate.links import flow_of, links_of, source_flow_table
 from dedup.stages.relate.occurrences import Found, find_occurrences, occurrences_table
 from dedup.stages.relate.pairs import pair_order, pairs_table
-from dedup.stages.relate.report import as_report, in_order
+from dedup.stages.relate.report import Made, as_report, in_order
 from dedup.stages.relate.sentences import sentences_reports
-from dedup.storage.spill import Parts
+from dedup.storage.spill import Parts, Shelf
 
 __all__ = ["Corpus", "Matched", "Means", "facts_of", "relate"]
 
@@ -64,13 +65,24 @@ def relate(
         clusters += one.clusters.kept
         links.append(one.links)
         flows.append(one.flow)
-    for piece in by_size(Parts(clusters), means.rows_at_once):
-        yield schemas.CLUSTERS, piece
-    yield schemas.SOURCE_FLOW, as_report([source_flow_table(flows)], schemas.SOURCE_FLOW)
-    yield from article_reports(corpus, pl.concat(links), order.by_id, means.rows_at_once)
+    flow = partial(flow_report, flows)
+    rest = [*by_size(Parts(clusters), means.rows_at_once), flow]
+    rest += article_reports(corpus, pl.concat(links), order.by_id, means.rows_at_once)
     if config.sentences:
-        for piece in sentences_reports(corpus, matched, order.by_id, means.rows_at_once):
-            yield schemas.SENTENCES, piece
+        rest += sentences_reports(corpus, matched, order.by_id, means.rows_at_once)
+    for made in means.each(lambda task: kept(task(), means.shelf), rest):
+        for kind, parts in made:
+            yield from pieces(kind, parts)
+
+
+def flow_report(flows: list[pl.DataFrame]) -> Made:
+    """The source_flow report."""
+    return [(schemas.SOURCE_FLOW, as_report([source_flow_table(flows)], schemas.SOURCE_FLOW))]
+
+
+def kept(made: Made, shelf: Shelf) -> list[tuple[Table, Parts]]:
+    """The tables, set aside until it is their turn."""
+    return [(kind, shelf.parts([table])) for kind, table in made]
 
 
 def pieces(kind: Table, parts: Parts) -> Iterator[tuple[Table, pa.Table]]:
