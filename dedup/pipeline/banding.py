@@ -15,7 +15,7 @@ from dedup.config import Config
 from dedup.overlap import overlaps
 from dedup.pipeline.job import Job
 from dedup.schemas import TEXTS, empty
-from dedup.stages.candidates import candidates, collisions
+from dedup.stages.candidates import candidates, collisions, ranges
 from dedup.stages.sketch import (
     MOST_ROWS,
     OF_NEWS,
@@ -108,7 +108,8 @@ def meetings(rows: int, sample: pa.Table, config: Config) -> tuple[int, int]:
     shelf = Shelf()
     keys = shelf.parts([sketch(sample, 0, bands, config.min_words, config.seed)])
     found = shelf.parts(collisions(keys, band).pairs for band in range(bands.bands)).kept
-    pairs = candidates(found, 0, sample.num_rows).pairs
+    several = ranges(found, sample.num_rows, 1 << 62)
+    pairs = pa.concat_tables(candidates(found, one).pairs for one in several)
     left, right = values(pairs, "left"), values(pairs, "right")
     below = overlaps(sample, left, right).jaccard < config.similarity
     return int(values(pairs, "n_bands")[below].sum(dtype=np.int64)), bands.bands

@@ -4,13 +4,14 @@ import numpy as np
 import pyarrow as pa
 
 from dedup.arrow import values
-from dedup.kernels.arrays import Ints, Longs
+from dedup.kernels.arrays import Ints
+from dedup.kernels.named import list_rows, mark_rows, place_rows
 from dedup.pipeline.banding import choose
 from dedup.pipeline.crowds import missing_links
 from dedup.pipeline.intake import Cut
 from dedup.pipeline.job import Job
 from dedup.schemas import CANDIDATES, VERIFIED, empty
-from dedup.stages.candidates import candidates, collisions, ranges
+from dedup.stages.candidates import Range, candidates, collisions, ranges
 from dedup.stages.cluster import cluster
 from dedup.stages.fold import Folded, fold, texts_of, units_of
 from dedup.stages.relate import Matched
@@ -19,6 +20,9 @@ from dedup.stages.verify import verify
 from dedup.storage.spill import Kept, Parts
 
 __all__ = ["fold_units", "match", "pairs_of"]
+
+# What verify reads of a text.
+COMPARED = "normalized", "hash_high"
 
 
 def match(cut: Cut, unit: str, job: Job) -> Matched:
@@ -118,8 +122,8 @@ def verify_all(found: list[Kept], texts: Parts, job: Job) -> tuple[Parts, Parts]
     verified, put_off = [], []
     with job.ledger.stage("verify", total) as stage:
 
-        def check(one: tuple[int, int]) -> tuple[int, int, Kept, Kept]:
-            pairs, later = candidates(found, *one)
+        def check(one: Range) -> tuple[int, int, Kept, Kept]:
+            pairs, later = candidates(found, one)
             kept = job.shelf.keep(checked(pairs, texts, job))
             n_collisions = sum_of_bands(pairs) + sum_of_bands(later)
             return n_collisions, pairs.num_rows, kept, job.shelf.keep(later)
@@ -154,23 +158,22 @@ def checked(pairs: pa.Table, texts: Parts, job: Job) -> pa.Table:
     """The CANDIDATES that are verified, with only the texts they name in memory."""
     if pairs.num_rows == 0:
         return empty(VERIFIED)
-    ends = values(pairs, "left"), values(pairs, "right")
-    rows = met(ends, texts.num_rows)
-    place = np.empty(texts.num_rows, np.int32)
-    place[rows] = np.arange(len(rows), dtype=np.int32)
-    local = pa.table(
-        [place[ends[0]], place[ends[1]], pairs.column("n_bands")], schema=CANDIDATES.schema
-    )
-    found = verify(local, texts.take(rows), job.config.similarity)
-    left, right = (
-        pa.array(rows[values(found, side)].astype(np.int32)) for side in ("left", "right")
-    )
+    rows, ends = named((values(pairs, "left"), values(pairs, "right")), texts.num_rows)
+    local = pa.table([*ends, pairs.column("n_bands")], schema=CANDIDATES.schema)
+    found = verify(local, texts.take(rows, *COMPARED), job.config.similarity)
+    left, right = (pa.array(rows[values(found, side)]) for side in ("left", "right"))
     return pa.table([left, right, *found.columns[2:]], schema=VERIFIED.schema)
 
 
-def met(ends: tuple[Ints, Ints], n_texts: int) -> Longs:
-    """The texts named, in order."""
-    flags = np.zeros(n_texts, np.bool_)
+def named(ends: tuple[Ints, Ints], n_texts: int) -> tuple[Ints, tuple[Ints, Ints]]:
+    """The texts that pairs name, in order, and the pairs by their places among these."""
+    marks = np.zeros((n_texts >> 6) + 1, np.uint64)
     for end in ends:
-        flags[end] = True
-    return np.flatnonzero(flags)
+        mark_rows(end, marks)
+    before = np.empty(len(marks), np.int32)
+    rows = np.empty(min(n_texts, 2 * len(ends[0])), np.int32)
+    rows = rows[: list_rows(marks, before, rows)]
+    places = np.empty_like(ends[0]), np.empty_like(ends[1])
+    for end, place in zip(ends, places, strict=True):
+        place_rows(end, marks, before, place)
+    return rows, places

@@ -30,7 +30,16 @@ from dedup.kernels.sort import COUNTS, sort_by_key
 from dedup.schemas import CANDIDATES, COLLISIONS
 from dedup.storage.spill import Kept, Parts
 
-__all__ = ["Collided", "Proposed", "across", "candidates", "collisions", "ranges", "unlisted"]
+__all__ = [
+    "Collided",
+    "Proposed",
+    "Range",
+    "across",
+    "candidates",
+    "collisions",
+    "ranges",
+    "unlisted",
+]
 
 HALF = np.uint64(32)
 KEY_BITS = 32
@@ -177,17 +186,28 @@ def top(bits: int) -> np.uint64:
     return np.uint64(KEY_BITS - bits)
 
 
-def ranges(found: Sequence[Kept], n_texts: int, most: int) -> list[tuple[int, int]]:
-    """Ranges of texts, from and to, on the left of about `most` collisions each at most."""
+class Range(NamedTuple):
+    """Texts `start` to `end`, and for each band the rows of its collisions with them on the left."""
+
+    start: int
+    end: int
+    first: Longs
+    last: Longs
+
+
+def ranges(found: Sequence[Kept], n_texts: int, most: int) -> list[Range]:
+    """Ranges of texts that are on the left of about `most` collisions each at most."""
     total = sum(one.num_rows for one in found)
     edges = np.linspace(0, n_texts, min(n_texts, MOST_RANGES) + 1).astype(np.uint64)
-    before = np.zeros(len(edges), np.int64)
-    for one in found:
-        before += np.searchsorted(codes(one), edges << HALF)
+    places = np.array([np.searchsorted(codes(one), edges << HALF) for one in found])
+    before = places.sum(axis=0)
     shares = max(1, -(-total // most))
-    cuts = edges[np.searchsorted(before, np.arange(shares) * total // shares, side="right") - 1]
-    bounds = np.unique([*cuts.tolist(), n_texts]).tolist()
-    return list(pairwise(bounds))
+    cuts = np.searchsorted(before, np.arange(shares) * total // shares, side="right") - 1
+    bounds = np.unique([*cuts, len(edges) - 1])
+    return [
+        Range(int(edges[at]), int(edges[to]), places[:, at], places[:, to])
+        for at, to in pairwise(bounds)
+    ]
 
 
 class Proposed(NamedTuple):
@@ -197,11 +217,12 @@ class Proposed(NamedTuple):
     put_off: pa.Table
 
 
-def candidates(found: Sequence[Kept], start: int, end: int) -> Proposed:
-    """The collisions of all bands with left text start..end, once each, with their number."""
-    edges = np.array([start, end], np.uint64) << HALF
-    runs = [codes(one)[slice(*np.searchsorted(codes(one), edges))] for one in found]
-    pairs = np.concatenate([np.empty(0, np.uint64), *runs])
+def candidates(found: Sequence[Kept], some: Range) -> Proposed:
+    """The collisions of all bands with some texts on the left, once each, with their number."""
+    sizes = some.last - some.first
+    pairs = np.empty(int(sizes.sum()), np.uint64)
+    for one, first, end, n in zip(found, some.first, np.cumsum(sizes), sizes, strict=True):
+        one.read("pair", int(first), pairs[end - n : end])
     pairs.sort()
     n = count_pairs(pairs)
     left, right = np.empty(n, np.int32), np.empty(n, np.int32)

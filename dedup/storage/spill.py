@@ -4,14 +4,17 @@ A shelf counts the bytes it holds in memory; when there is no room for more, the
 set aside first go to disk.  Whoever loads a table gets the same rows from either place.
 """
 
+import errno
+import os
 import shutil
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from itertools import accumulate, count
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from dedup.errors import OutputError
@@ -28,6 +31,7 @@ class Kept:
         self.shelf = shelf
         self.table: pa.Table | None = table
         self.path: Path | None = None
+        self.places: dict[str, int] = {}
         self.num_rows, self.nbytes = table.num_rows, table.nbytes
 
     def load(self, columns: Sequence[str] | None = None) -> pa.Table:
@@ -36,6 +40,26 @@ class Kept:
         if table is None:
             table = read_mapped(self.path)
         return table if columns is None else table.select(columns)
+
+    def read(self, name: str, start: int, out: npt.NDArray[Any]) -> None:
+        """Copy a column's rows from `start` on into `out`; a file of it is read, not mapped.
+
+        The column holds plain numbers, none missing, and was set aside in one piece.
+        """
+        table = self.table
+        if table is not None:
+            out[:] = table.column(name).to_numpy()[start : start + len(out)]
+        elif len(out):
+            read_at(self.path, self.place_of(name) + start * out.itemsize, out.data)
+
+    def place_of(self, name: str) -> int:
+        """Where in the file the numbers of a column begin."""
+        if name not in self.places:
+            with pa.memory_map(str(self.path)) as source:
+                first = source.read_buffer().address
+                numbers = pa.ipc.open_file(source).read_all().column(name).chunk(0).buffers()[1]
+                self.places[name] = numbers.address - first
+        return self.places[name]
 
     def move(self, path: Path) -> None:
         """Write the table to a file and let go of its memory."""
@@ -56,6 +80,17 @@ def read_mapped(path: Path | None) -> pa.Table:
     """A table of a file; pages that are not looked at are not read."""
     with pa.memory_map(str(path)) as source:
         return pa.ipc.open_file(source).read_all()
+
+
+def read_at(path: Path | None, place: int, out: memoryview) -> None:
+    """Fill `out` from that place of a file on; raises OSError when it ends before."""
+    left = out.cast("B")
+    with Path(str(path)).open("rb", buffering=0) as file:
+        while left:
+            n = os.preadv(file.fileno(), [left], place)
+            if n == 0:
+                raise OSError(errno.EIO, "a table that was set aside is cut short", str(path))
+            left, place = left[n:], place + n
 
 
 class Shelf:
@@ -97,16 +132,6 @@ class Shelf:
         free = shutil.disk_usage(self.folder.parent).free
         if needed > free:
             raise too_little_disk(needed, free, self.folder.parent)
-
-    @contextmanager
-    def reserved(self, nbytes: int) -> Iterator[None]:
-        """Leave that much of the room to arrays of the caller's for as long as the block lasts."""
-        self.room -= nbytes
-        try:
-            self.make_room()
-            yield
-        finally:
-            self.room += nbytes
 
     def make_room(self) -> None:
         """Move the tables that were set aside first to disk until the others fit."""
