@@ -10,12 +10,12 @@ import pyarrow as pa
 from dedup.config import Config
 from dedup.errors import UsageError
 
-__all__ = ["Memory", "allocating", "memory_of"]
+__all__ = ["Memory", "allocating", "give_back", "memory_of"]
 
 MIB = 1 << 20
 
 # What the process takes by itself: the interpreter, the libraries, the kernels.
-BASE = 530 * MIB
+BASE = 600 * MIB
 LEAST = 768 * MIB
 
 # Of what is left, this share is for tables set aside; as much again may lie in arrays under work.
@@ -34,6 +34,11 @@ TRIM_THRESHOLD, MMAP_THRESHOLD, ARENA_MAX = -1, -3, -8
 # Arrays of this share of all memory and more are given back each by itself; of smaller ones four
 # times as much is kept.  Fresh pages cost a run of 3M sentences 11.5 s with 1 MiB, 7.7 with 8.
 GIVEN_BACK, AT_LEAST = 512, 1 << 20
+
+
+# Bytes of arrays over all units while they are matched and related: numbers of texts, groups, counts.
+A_UNIT = 12
+LEAST_SHELVED = 1 / 8
 
 
 class Memory(NamedTuple):
@@ -60,6 +65,10 @@ class Memory(NamedTuple):
         """How many collisions, of so many, are merged and verified at once: some for every thread."""
         wanted = max(1 << 16, total // (4 * self.jobs))
         return max(FEWEST, min(wanted, 1 << 20, self.work // (self.jobs * COLLIDED)))
+
+    def shelf_beside(self, units: int) -> int:
+        """Bytes for tables set aside while there are arrays over so many units."""
+        return max(int(self.shelf * LEAST_SHELVED), self.shelf - A_UNIT * units)
 
     def texts_at_once(self) -> int:
         """How many texts are compared with their medoids at once."""
@@ -100,6 +109,13 @@ def allocating(config: Config) -> Iterator[None]:
         yield
     finally:
         pa.set_memory_pool(before)
+
+
+def give_back() -> None:
+    """Have glibc return what lies free between what is used; another C library does as it likes."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
 
 
 def give_back_early(total: int) -> None:

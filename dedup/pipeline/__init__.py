@@ -19,7 +19,7 @@ from msgspec import structs
 from dedup.config import DEFAULTS, Config
 from dedup.engine.local import local_engine
 from dedup.ledger import Ledger, Progress, ignore
-from dedup.memory import allocating, memory_of
+from dedup.memory import allocating, give_back, memory_of
 from dedup.pipeline.auditing import quality_of
 from dedup.pipeline.intake import Cut, take_in
 from dedup.pipeline.job import Job
@@ -69,7 +69,7 @@ def run(
         reports, rejects = Reports(folder, config), Rejects(ledger, config)
         with allocating(config), local_engine(config.jobs) as engine:
             Thread(target=permutations, args=(Bands(1, 1), config.seed)).start()
-            shelf = Shelf(folder / SPILL, memory.shelf)
+            shelf = Shelf(folder / SPILL, memory.shelf, give_back)
             job = Job(config, engine, shelf, memory, ledger)
             cut = take_in(rejects.without(batches), job)
             reports.write(REJECTS, rejects.table())

@@ -39,6 +39,7 @@ def match(cut: Cut, unit: str, job: Job) -> Matched:
 def fold_units(cut: Cut, unit: str, job: Job) -> tuple[Parts, Parts]:
     """The distinct TEXTS of one kind of unit, and the UNITS that hold them."""
     spans, normalized = cut.spans[unit], cut.normalized[unit]
+    job.shelf.shrink(job.memory.shelf_beside(normalized.num_rows))
     shares = job.memory.shares_to_fold(normalized.num_rows)
     with job.ledger.stage("fold", normalized.num_rows) as stage:
         folded = fold(normalized, shares, job.engine.map)

@@ -8,7 +8,7 @@ import errno
 import os
 import shutil
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate, count
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,8 @@ from dedup.errors import OutputError
 from dedup.kernels.arrays import Ints, Longs
 
 __all__ = ["Kept", "Parts", "Shelf"]
+
+FREED = 32 << 20
 
 
 class Kept:
@@ -72,6 +74,7 @@ class Kept:
         """Forget the table; it cannot be loaded again."""
         if self.shelf.let_go(self):
             self.table = None
+            self.shelf.freed(self.nbytes)
         if self.path is not None:
             self.path.unlink(missing_ok=True)
 
@@ -99,9 +102,15 @@ class Shelf:
     Without a folder everything stays in memory.
     """
 
-    def __init__(self, folder: Path | None = None, room: int = 0) -> None:
-        """Nothing is set aside, and nothing is written yet."""
-        self.folder, self.room = folder, room
+    def __init__(
+        self, folder: Path | None = None, room: int = 0, give_back: Callable[[], object] = int
+    ) -> None:
+        """Nothing is set aside, and nothing is written yet.
+
+        `give_back` is called each time that FREED bytes more are no longer held.
+        """
+        self.folder, self.room, self.give_back = folder, room, give_back
+        self.n_freed = 0
         self.held: dict[int, Kept] = {}
         self.n_held = self.n_spilled = 0
         self.numbers = count()
@@ -133,11 +142,26 @@ class Shelf:
         if needed > free:
             raise too_little_disk(needed, free, self.folder.parent)
 
+    def shrink(self, room: int) -> None:
+        """Hold no more than that in memory from now on; what is too much goes to disk."""
+        self.room = min(self.room, room)
+        self.make_room()
+
     def make_room(self) -> None:
         """Move the tables that were set aside first to disk until the others fit."""
         while self.folder is not None and (kept := self.one_too_many()) is not None:
             self.folder.mkdir(exist_ok=True)
             kept.move(self.folder / f"{next(self.numbers):06}.arrow")
+            self.freed(kept.nbytes)
+
+    def freed(self, nbytes: int) -> None:
+        """Count what is no longer held."""
+        with self.lock:
+            self.n_freed += nbytes
+            enough = self.n_freed >= FREED
+            self.n_freed = 0 if enough else self.n_freed
+        if enough:
+            self.give_back()
 
     def one_too_many(self) -> Kept | None:
         """The table that was set aside first, if memory is short; it counts as moved."""

@@ -89,6 +89,18 @@ def test_nothing_is_written_while_there_is_room(tmp_path):
     assert [] == list(tmp_path.iterdir())
 
 
+def test_a_shelf_that_shrinks_lets_go(tmp_path):
+    """Room given away is free at once, and stays given away."""
+    size = table(0, 9).nbytes
+    shelf = Shelf(tmp_path / "spill", room=3 * size)
+    kept = [shelf.keep(table(0, 9)) for _ in range(3)]
+
+    shelf.shrink(size)
+    shelf.shrink(2 * size)
+
+    assert [True, True, False] == [one.table is None for one in kept]
+
+
 def test_what_is_dropped_makes_room(tmp_path):
     """A table let go of counts no longer, and its file is gone."""
     shelf = Shelf(tmp_path / "spill", room=table(0, 9).nbytes)
