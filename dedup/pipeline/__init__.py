@@ -18,9 +18,11 @@ from msgspec import structs
 
 from dedup.config import DEFAULTS, Config
 from dedup.engine.local import local_engine
+from dedup.facts import worth_compiling
 from dedup.ledger import Ledger, Progress, ignore
 from dedup.memory import allocating, give_back, memory_of
 from dedup.pipeline.auditing import quality_of
+from dedup.pipeline.beside import compiling_facts_beside
 from dedup.pipeline.intake import Cut, take_in
 from dedup.pipeline.job import Job
 from dedup.pipeline.listed import listed_texts
@@ -137,9 +139,12 @@ def tables_of(cut: Cut, matched: list[Matched], job: Job) -> Iterator[tuple[Tabl
 
 def write(reports: Reports, cut: Cut, job: Job) -> None:
     """Relate what matches, and write each piece while the next ones are made."""
-    matched = match_all(cut, job)
-    reports.write(QUALITY, quality_of(matched, job))
-    n_units = sum(one.units.num_rows for one in matched)
+    n_units = sum(one.num_rows for one in cut.normalized.values())
+    with compiling_facts_beside(n_units, job.ledger) as compiled:
+        matched = match_all(cut, job)
+        reports.write(QUALITY, quality_of(matched, job))
+        if worth_compiling(sum(one.verified.num_rows for one in matched)):
+            compiled()
     with job.ledger.together("relate", "publish", rows_in=n_units) as (relating, publishing):
         for kind, table in tables_of(cut, matched, job):
             relating.rows_out += table.num_rows
