@@ -24,6 +24,7 @@ AT_WORK = 0.28
 
 # Bytes taken, at the most, by one row while it is worked on; measured.
 FOLDED, DEALT, COLLIDED, COMPARED, RELATED, REPORTED = 56, 16, 96, 600, 1600, 4000
+LINKED = 100
 FEWEST, MOST = 1 << 13, 1 << 17
 
 # With less than this, freed memory goes back to the system at once (see mallopt(3)): what the C
@@ -73,6 +74,10 @@ class Memory(NamedTuple):
     def texts_at_once(self) -> int:
         """How many texts are compared with their medoids at once."""
         return max(FEWEST, self.work // COMPARED)
+
+    def side_by_side(self, pairs: int) -> bool:
+        """Whether several figures of a graph of so many pairs may be worked out at once."""
+        return pairs * LINKED <= self.work
 
     def buckets(self, rows: int) -> int:
         """Into how many buckets so many occurrences are dealt."""

@@ -30,7 +30,8 @@ def match(cut: Cut, unit: str, job: Job) -> Matched:
     texts, units = fold_units(cut, unit, job)
     verified = pairs_of(texts, unit, job)
     with job.ledger.stage("cluster", verified.num_rows) as stage:
-        members = cluster(verified, texts, job.memory.texts_at_once(), job.engine.map)
+        each = job.engine.map if job.memory.side_by_side(verified.num_rows) else map
+        members = cluster(verified, texts, job.memory.texts_at_once(), each)
         stage.rows_out = members.num_rows
     job.ledger.add(texts=texts.num_rows)
     return Matched(unit, units, texts, verified, members)

@@ -57,17 +57,15 @@ def relate(
     prepare(sum(one.verified.num_rows for one in matched))
     dealt = [deal(corpus, one, order.rank, outlets, means) for one in matched]
     clusters, links, flows = [], [], []
-    for one in means.each(
-        lambda at: related(dealt, matched, at, config, means), range(means.buckets)
-    ):
+    each = partial(related, dealt, matched, config, means, pl.Enum(outlets.names))
+    for one in means.each(each, range(means.buckets)):
         yield from pieces(schemas.OCCURRENCES, one.occurrences)
         yield from pieces(schemas.PAIRS, one.pairs)
         clusters += one.clusters.kept
         links.append(one.links)
         flows.append(one.flow)
-    flow = partial(flow_report, flows)
-    rest = [*by_size(Parts(clusters), means.rows_at_once), flow]
-    rest += article_reports(corpus, pl.concat(links), order.by_id, means.rows_at_once)
+    rest = [*by_size(Parts(clusters), means.rows_at_once), partial(flow_report, flows)]
+    rest += article_reports(corpus, as_one(links), order.by_id, means.rows_at_once)
     if config.sentences:
         rest += sentences_reports(corpus, matched, order.by_id, means.rows_at_once)
     for made in means.each(lambda task: kept(task(), means.shelf), rest):
@@ -75,9 +73,17 @@ def relate(
             yield from pieces(kind, parts)
 
 
+def as_one(frames: list[pl.DataFrame]) -> pl.DataFrame:
+    """The frames end to end; the list is empty afterwards, so that they can be freed."""
+    joined = pl.concat(frames, rechunk=True)
+    frames.clear()
+    return joined
+
+
 def flow_report(flows: list[pl.DataFrame]) -> Made:
     """The source_flow report."""
-    return [(schemas.SOURCE_FLOW, as_report([source_flow_table(flows)], schemas.SOURCE_FLOW))]
+    table = source_flow_table(as_one(flows))
+    return [(schemas.SOURCE_FLOW, as_report([table], schemas.SOURCE_FLOW))]
 
 
 def kept(made: Made, shelf: Shelf) -> list[tuple[Table, Parts]]:
@@ -93,7 +99,12 @@ def pieces(kind: Table, parts: Parts) -> Iterator[tuple[Table, pa.Table]]:
 
 
 def related(
-    dealt: Sequence[Deal], matched: Sequence[Matched], at: int, config: Config, means: Means
+    dealt: Sequence[Deal],
+    matched: Sequence[Matched],
+    config: Config,
+    means: Means,
+    outlets: pl.Enum,
+    at: int,
 ) -> Related:
     """The reports of one bucket, a piece at a time, and its links by the first unit."""
     buckets = [bucket_of(d, m, at) for d, m in zip(dealt, matched, strict=True)]
@@ -106,7 +117,7 @@ def related(
         keep(pair_pieces(both, config, means.rows_at_once)),
         keep([as_report(frames, schemas.CLUSTERS)]),
         links_of(found[0], buckets[0].numbers, buckets[0].unit),
-        flow_of(found[0]),
+        flow_of(found[0], outlets),
     )
 
 
