@@ -112,15 +112,28 @@ def find_tables(
 
     Tables wait in memory; with a `folder`, in files there as far as the memory is too small.
     """
-    kinds = [kind for kind in MADE if kind is not SENTENCES or config.sentences]
-    found = {kind.name: [empty(kind)] for kind in kinds}
-    memory = memory_of(config)
+    kinds, memory = made_with(config), memory_of(config)
     with local_engine(config.jobs) as engine:
         job = Job(config, engine, Shelf(folder, memory.shelf), memory, ledger)
         cut = take_in(articles, job)
-        for kind, table in tables_of(cut, match_all(cut, job), job):
-            found[kind.name].append(table)
-    return {name: pa.concat_tables(parts).unify_dictionaries() for name, parts in found.items()}
+        found = collected(cut, match_all(cut, job), job)
+    return {
+        kind.name: pa.concat_tables([empty(kind), *found[kind.name]]).unify_dictionaries()
+        for kind in kinds
+    }
+
+
+def made_with(config: Config) -> list[Table]:
+    """The reports that are made of matches under these settings."""
+    return [kind for kind in MADE if kind is not SENTENCES or config.sentences]
+
+
+def collected(cut: Cut, matched: list[Matched], job: Job) -> dict[str, list[pa.Table]]:
+    """The pieces of each report, in memory."""
+    found: dict[str, list[pa.Table]] = {kind.name: [] for kind in REPORTS}
+    for kind, table in tables_of(cut, matched, job):
+        found[kind.name].append(table)
+    return found
 
 
 def match_all(cut: Cut, job: Job) -> list[Matched]:
