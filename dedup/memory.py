@@ -32,9 +32,9 @@ FEWEST, MOST = 1 << 13, 1 << 17
 TIGHT = 8 << 30
 TRIM_THRESHOLD, MMAP_THRESHOLD, ARENA_MAX = -1, -3, -8
 
-# Arrays of this share of all memory and more are given back each by itself; of smaller ones four
-# times as much is kept.  Fresh pages cost a run of 3M sentences 11.5 s with 1 MiB, 7.7 with 8.
-GIVEN_BACK, AT_LEAST = 512, 1 << 20
+# Arrays of this share of all memory and more are given back each by itself; of smaller ones as much
+# is kept.  Fresh pages cost a run of 3M sentences under 3G 11.5 s with 1 MiB, 6 with 12.
+GIVEN_BACK, AT_LEAST = 256, 1 << 20
 
 
 # Bytes of arrays over all units while they are matched and related: numbers of texts, groups, counts.
@@ -130,7 +130,7 @@ def give_back_early(total: int) -> None:
     if mallopt is not None:
         for setting, value in (
             (MMAP_THRESHOLD, large),
-            (TRIM_THRESHOLD, 4 * large),
+            (TRIM_THRESHOLD, large),
             (ARENA_MAX, 2),
         ):
             mallopt(setting, value)
