@@ -11,7 +11,7 @@ from dedup.storage.runs import (
     staging_folder,
     write_manifest,
 )
-from dedup.storage.tables import TableWriter, read_table, write_table
+from dedup.storage.tables import TableWriter, read_groups, read_table, write_table
 
 __all__ = [
     "TableWriter",
@@ -20,6 +20,7 @@ __all__ = [
     "find_run",
     "free_run_id",
     "os_errors_explained",
+    "read_groups",
     "read_manifest",
     "read_table",
     "refuse_unwritable",
