@@ -19,7 +19,7 @@ from msgspec import Meta
 
 from dedup.errors import UsageError
 
-__all__ = ["DEFAULTS", "Config", "fields_changing_nothing"]
+__all__ = ["DEFAULTS", "FEWEST_RUNS", "Config", "fields_changing_nothing"]
 
 # The cores this process may use, which a container or a scheduler can make fewer than there are.
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -30,6 +30,9 @@ Share = Annotated[float, Meta(ge=0.0, le=1.0)]
 fields_changing_nothing = frozenset(
     {"jobs", "memory", "batch_bytes", "max_rejects", "min_recall", "sentences", "html"}
 )
+
+# As many published runs always stay: who found the newest may still read it when the next comes.
+FEWEST_RUNS = 2
 
 # Of the machine's memory, or of what its container may use, this share is taken unless told.
 SHARE_OF_MEMORY = 0.7
@@ -80,6 +83,12 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
         float,
         Meta(ge=0.05, le=1.0, description="floor: pairs of this Jaccard or more are reported"),
     ] = 0.6
+    containment: Annotated[
+        Share,
+        Meta(
+            description="a text that shares this much of itself with a longer one is reported; 0: off"
+        ),
+    ] = 0.85
     recall: Annotated[
         float,
         Meta(ge=0.5, le=0.9999, description="share of the pairs at the floor that must be found"),

@@ -11,7 +11,7 @@ from rapidfuzz.distance import Indel
 from dedup.arrow import bytes_of, strings_of
 from dedup.kernels.align import NOT_HERE, Scratch, Words, diff_rows, edit_rows
 from dedup.kernels.arrays import Bytes, Ints, Longs, Scores
-from dedup.words import changes, render
+from dedup.words import changes, render, words_in
 
 __all__ = ["diffs", "edit_figures"]
 
@@ -34,7 +34,7 @@ def edit_figures(texts: pa.Table, left: Ints, right: Ints) -> tuple[Scores, Ints
     edit_rows(data, offsets, left, right, scratch, figures)
     column = texts.column("normalized")
     for pair in np.flatnonzero(figures[:, 0] == NOT_HERE).tolist():
-        old, new = (column[int(side[pair])].as_py().split() for side in (left, right))
+        old, new = (words_in(column[int(side[pair])].as_py().decode()) for side in (left, right))
         figures[pair] = slow_figures(old, new)
     kept, run, words = figures.T
     similarity = np.divide(2 * kept, words, out=np.ones(len(left)), where=words > 0)
@@ -56,7 +56,7 @@ def scratch_for(longest: int) -> Scratch:
     return Scratch(old, new, np.empty(min(MOST_CELLS, (n // 64 + 1) * (n + 1)), np.uint64))
 
 
-def slow_figures(old: list[bytes], new: list[bytes]) -> tuple[int, int, int]:
+def slow_figures(old: list[str], new: list[str]) -> tuple[int, int, int]:
     """Words kept, longest run of words kept, and words of both."""
     sizes = [block.size for block in Indel.editops(old, new).as_matching_blocks()]
     return sum(sizes), max(sizes, default=0), len(old) + len(new)

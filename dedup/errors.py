@@ -6,6 +6,7 @@ DedupError                exit 70  a bug, if it reaches the user bare
 ├── InputError            exit 66  there is nothing to read
 ├── RejectedError         exit 65  too many rows were rejected; nothing was published
 ├── OutputError           exit 74  the disk is full or a file cannot be written or read back
+├── LockedError           exit 75  another run is at work on the same output
 ├── PermissionRefusedError exit 77 a folder may not be read or written
 ├── IncompatibleError     exit 78  a run was made by another schema or configuration
 └── MissingExtraError     exit  2  an optional package is not installed
@@ -18,6 +19,7 @@ __all__ = [
     "GateError",
     "IncompatibleError",
     "InputError",
+    "LockedError",
     "MissingExtraError",
     "OutputError",
     "PermissionRefusedError",
@@ -64,6 +66,12 @@ class OutputError(DedupError):
     """The disk is full, or a file cannot be written or read back."""
 
     exit_code = 74
+
+
+class LockedError(DedupError):
+    """Another run is at work on the same output."""
+
+    exit_code = 75
 
 
 class PermissionRefusedError(DedupError):

@@ -57,8 +57,14 @@ class Ledger:
         self.inputs: list[dict[str, Any]] = []
         self.bands: list[dict[str, Any]] = []
         self.counts: dict[str, int] = {}
-        self.losses = {"capped_groups": 0, "capped_pairs": 0, "skipped_texts": 0}
-        self.rows_read = 0
+        self.facts: dict[str, Any] = {}  # what else run.json says
+        self.losses = {
+            "capped_groups": 0,
+            "capped_pairs": 0,
+            "capped_phrases": 0,
+            "skipped_texts": 0,
+        }
+        self.rows_read = self.rows_known = 0
 
     @contextmanager
     def stage(self, name: str, rows_in: int | None = None) -> Iterator[Stage]:

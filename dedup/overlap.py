@@ -1,4 +1,10 @@
-"""Exact Jaccard and containment of pairs of normalized texts, by their sets of shingles."""
+"""Exact Jaccard and containment of pairs of normalized texts, by their sets of shingles.
+
+One text counts as contained in another when enough of its shingles are found there, and both are of
+a length for which that means something: it has at least 20 code points, and the other a quarter more
+than it.  A text of fewer than 44 must be there whole, and make up at least a quarter of the other.
+So "he said on Tuesday" is in nothing, and "the state of the union" not in every speech.
+"""
 
 from typing import NamedTuple
 
@@ -6,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from dedup.arrow import bytes_of
-from dedup.kernels.arrays import Doubles, Flags, Ints, Longs
+from dedup.kernels.arrays import Doubles, Flags, Ints, Longs, Scores
 from dedup.kernels.overlap import (
     BITMAP_WORDS,
     Outlines,
@@ -17,8 +23,9 @@ from dedup.kernels.overlap import (
     shared_shingles,
 )
 from dedup.kernels.shingle import WIDTH
+from dedup.kernels.winnow import enough_contained, point_counts
 
-__all__ = ["Overlaps", "overlaps", "reachable"]
+__all__ = ["Overlaps", "contained", "lengths_of", "near", "overlaps", "reachable"]
 
 
 class Overlaps(NamedTuple):
@@ -45,11 +52,39 @@ def overlaps(texts: pa.Table, left: Ints, right: Ints) -> Overlaps:
     return Overlaps(*(count.astype(np.float64) for count in counts))
 
 
-def reachable(texts: pa.Table, left: Ints, right: Ints, floor: float) -> Flags:
-    """Which of these pairs may have a Jaccard of `floor`; never false for one that has."""
+def contained(
+    texts: pa.Table, left: Ints, right: Ints, found: Overlaps, containment: float
+) -> Flags:
+    """Whether the shorter text of each pair is contained in the other to that share; never with 0."""
+    if containment == 0.0:
+        return np.zeros(len(left), np.bool_)
+    lengths, enough = lengths_of(texts), np.empty(len(left), np.bool_)
+    share = found.shared / np.where(lengths[left] < lengths[right], found.left, found.right)
+    enough_contained(left, right, lengths, share, containment, enough)
+    return enough
+
+
+def lengths_of(texts: pa.Table) -> Ints:
+    """How many code points each normalized text has."""
+    data, offsets = bytes_of(texts, "normalized")
+    counts = np.empty(texts.num_rows, np.int32)
+    point_counts(data, offsets, counts)
+    return counts
+
+
+def near(jaccard: Scores, similarity: float) -> Flags:
+    """Which verified pairs are near-duplicates; the others are there by containment alone."""
+    reached: Flags = jaccard >= np.float32(similarity)
+    return reached
+
+
+def reachable(
+    texts: pa.Table, left: Ints, right: Ints, floor: float, containment: float = 0.0
+) -> Flags:
+    """Which of these pairs may have a Jaccard of `floor`, or be `contained`; never false for one."""
     outlines = outlines_of(texts, left, right)
     kept = np.empty(len(left), np.bool_)
-    may_reach(left, right, floor, outlines, kept)
+    may_reach(left, right, floor, containment, outlines, kept)
     return kept
 
 

@@ -11,13 +11,14 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import Indel
 
-__all__ = ["Change", "changes", "is_unspaced", "render"]
+__all__ = ["ONE_UNSPACED", "Change", "changes", "is_unspaced", "render", "words_in"]
 
 Kind = Literal["equal", "delete", "insert"]
 
 # Thai, Lao, Burmese, Khmer, Han and Kana are written without spaces between words.
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 ONE_UNSPACED = re.compile(f"[{UNSPACED}]")
+WORD = re.compile(f"[{UNSPACED}]|[^ {UNSPACED}]+")
 SPACED_WORD = re.compile(f"\\s*(?:[{UNSPACED}]|[^\\s{UNSPACED}]+)")
 MARKS = {"equal": ("", ""), "delete": ("[-", "-]"), "insert": ("{+", "+}")}
 
@@ -36,6 +37,11 @@ class Change(NamedTuple):
 def is_unspaced(char: str) -> bool:
     """Whether `char` is of a script written without spaces."""
     return ONE_UNSPACED.match(char) is not None
+
+
+def words_in(normalized: str) -> list[str]:
+    """The words of a normalized text."""
+    return WORD.findall(normalized)
 
 
 def changes(old: str, new: str) -> list[Change]:

@@ -11,6 +11,15 @@ JIT_OFF = os.environ.get("NUMBA_DISABLE_JIT") == "1"
 settings.register_profile("dedup", deadline=None, max_examples=30 if JIT_OFF else 100)
 settings.load_profile("dedup")
 
+FAULT_TABLES = pytest.StashKey[list[str]]()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Show which faults were tried, and what each left."""
+    for table in terminalreporter.config.stash.get(FAULT_TABLES, []):
+        terminalreporter.section("faults")
+        terminalreporter.write_line(table)
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave out, with a reason, what is too slow without compiled kernels."""

@@ -11,13 +11,14 @@ from dedup.errors import UsageError
 OTHER = {
     "id": "key", "text": "body", "date": "day", "source": "paper", "title": "head", "lang": "tongue",
     "url": "link", "max_record_bytes": 2048, "segmenter": "punkt", "language": "pt-BR",
-    "paragraphs": "line", "unit": "both", "similarity": 0.7, "recall": 0.9, "min_words": 5,
+    "paragraphs": "line", "unit": "both", "similarity": 0.7, "containment": 0.9, "recall": 0.9, "min_words": 5,
     "seed": 2, "sentences": True, "publish_text": False, "max_rejects": 0.5, "min_recall": 0.9, "jobs": 1000,
     "memory": "4G", "batch_bytes": 4096, "html": "never", "boilerplate": __file__,
 }  # fmt: skip
 LIMITS = {
     "max_record_bytes": (1024, 1 << 30),
     "similarity": (0.05, 1.0),
+    "containment": (0.0, 1.0),
     "recall": (0.5, 0.9999),
     "min_words": (1, 1000),
     "seed": (0, 2**32 - 1),

@@ -45,6 +45,17 @@ def test_figures_equal_rapidfuzz(some):
     assert expected == list(zip(*(column.tolist() for column in found), strict=True))
 
 
+def test_figures_count_the_letters_of_scripts_without_spaces():
+    """One letter of seven is another: two words edited, three kept in a row, twelve of fourteen."""
+    lists = [["北京的老桥关闭"], ["北京的新桥关闭"], ["เรือ", "14"], ["เสือ", "14"]]
+    left, right = np.array([0, 2], np.int32), np.array([1, 3], np.int32)
+
+    similarity, words, run = edit_figures(texts_of(lists), left, right)
+
+    assert [pytest.approx(12 / 14), pytest.approx(8 / 10)] == similarity.tolist()
+    assert ([2, 2], [3, 3]) == (words.tolist(), run.tolist())
+
+
 @given(st.lists(st.tuples(raw_texts, raw_texts), min_size=1, max_size=6))
 def test_diffs_equal_the_slow_ones(some):
     """Whatever white space and scripts the texts have, the line is that of dedup.words."""

@@ -32,6 +32,7 @@ def test_exit_codes_are_those_promised():
         "InputError": 66,
         "RejectedError": 65,
         "OutputError": 74,
+        "LockedError": 75,
         "PermissionRefusedError": 77,
         "IncompatibleError": 78,
         "MissingExtraError": 2,

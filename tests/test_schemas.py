@@ -28,13 +28,15 @@ COLUMNS = {
         previous_cluster_ids? n_pairs""",
     "article_pairs": """article_id_a article_id_b source_a? source_b? title_a? title_b?
         published_at_a? published_at_b? n_sentences_matched n_exact n_near chars_matched_a
-        chars_matched_b coverage_a coverage_b longest_run_sentences jaccard_mean? lag_seconds?
+        chars_matched_b coverage_a coverage_b longest_run_sentences longest_run_chars jaccard_mean? lag_seconds?
         relation is_new""",
     "articles": """article_id uri? source? title? published_at? language? n_chars n_paragraphs
         n_sentences n_repeated_sentences n_internal_repeats repeated_ratio original_ratio
         top_article_id? top_coverage? content_hash input_path input_row status""",
     "source_flow": """source_first source_later date? n_sentences n_articles lag_median_seconds?
         lag_p90_seconds?""",
+    "cluster_events": """event unit cluster_id? previous_cluster_id? n_occurrences
+        n_previous_occurrences""",
     "quality": """metric unit jaccard_low jaccard_high n_true n_found estimate ci_low ci_high method
         n_sampled seed""",
     "sentences": """unit article_id sentence_index paragraph_index char_start char_end text_id""",
@@ -47,6 +49,7 @@ SORTS = {
     "article_pairs": "article_id_b, coverage_b desc, article_id_a",
     "articles": "article_id",
     "source_flow": "source_first, source_later, date",
+    "cluster_events": "cluster_id, previous_cluster_id, event",
     "quality": "metric, unit, jaccard_low",
     "sentences": "article_id, char_start, unit",
     "rejects": "input_path, input_row",
@@ -56,7 +59,7 @@ every_report = pytest.mark.parametrize("kind", REPORTS, ids=lambda kind: kind.na
 
 
 def test_the_reports_are_these():
-    """Nine tables, in this order, of schema version 1."""
+    """Ten tables, in this order, of schema version 1."""
     assert list(COLUMNS) == [kind.name for kind in REPORTS]
     assert "1" == schemas.SCHEMA_VERSION
 

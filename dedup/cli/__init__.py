@@ -11,6 +11,7 @@ __all__ = ["VERBS", "main", "root"]
 
 VERBS = {
     "run": "Find the repeated sentences of a corpus and publish the reports.",
+    "nightly": "Publish what is new in an inbox, a run for each night; for cron and its like.",
     "show": "Look into published reports: the overview, a group, an article, a pair.",
     "report": "Make the page of a published run: one file that opens offline in any browser.",
     "explain": "Show which earlier articles cover an article, and how much is its own.",
@@ -23,6 +24,7 @@ VERBS = {
     "schema": "Print every table and column, or check files against them.",
     "config": "Show every setting and where it came from, or write a settings file.",
     "sample": "Write a sample corpus to a folder: the bundled one, or an invented one of any size.",
+    "schedule": "Print what lets cron, systemd or another scheduler start dedup nightly.",
     "doctor": "Check this machine: versions, memory, folders, and a sample run.",
 }
 

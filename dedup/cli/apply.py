@@ -24,7 +24,8 @@ one has changed, nothing is written.
 
 Of every group of repeats one occurrence stays: the earliest, unless --keep says
 otherwise. A rewritten sentence goes with what was new in it; to let only repeats go
-that lose no word, say --where "match_type = 'exact'".
+that lose no word, say --where "match_type = 'exact'". A sentence that contains another
+and says more never goes for the sake of the shorter one.
 
 \b
 --action drop  the span goes, and the white space left over (the default)

@@ -8,19 +8,21 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from types import FrameType
 from typing import Any
 
 import click
 
-from dedup.cli.terminal import Terminal, terminal
+from dedup.cli.terminal import Terminal, logged, terminal
 from dedup.errors import DedupError, OutputError, PermissionRefusedError, UsageError
 
-__all__ = ["exit_code_of"]
+__all__ = ["code_of", "exit_code_of"]
 
 INTERRUPTED = 128 + signal.SIGINT
-TERMINATED = 128 + signal.SIGTERM
 PIPE_CLOSED = 128 + signal.SIGPIPE
+STOPPING = (signal.SIGINT, signal.SIGTERM)
+PATIENCE = 8.0  # seconds for cleaning up; a scheduler kills after ten or more
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -31,7 +33,7 @@ def exit_code_of(work: Callable[[], Any], given: Mapping[str, Any]) -> int:
     """
     tolerate_any_text()
     try:
-        with terminable():
+        with stoppable():
             code = work()
             sys.stdout.flush()
     except (click.Abort, KeyboardInterrupt):
@@ -47,6 +49,17 @@ def exit_code_of(work: Callable[[], Any], given: Mapping[str, Any]) -> int:
     return code if isinstance(code, int) else 0
 
 
+def code_of(error: BaseException | None) -> int:
+    """The exit code that `error` will end the command with; 0 for none."""
+    if error is None:
+        return 0
+    if isinstance(error, SystemExit):
+        return error.code if isinstance(error.code, int) else 1
+    if not isinstance(error, Exception) or isinstance(error, click.Abort):
+        return INTERRUPTED
+    return PIPE_CLOSED if isinstance(error, BrokenPipeError) else translated(error).exit_code
+
+
 def explain(error: Exception, given: Mapping[str, Any]) -> int:
     """Print what the error means; returns its exit code."""
     known, out = translated(error), terminal(given)
@@ -60,10 +73,12 @@ def explain(error: Exception, given: Mapping[str, Any]) -> int:
 
 def worded(error: DedupError, out: Terminal) -> str:
     """The error as three lines, or as one JSON object."""
+    facts = {"what": error.what, "where": error.where, "todo": error.todo}
+    known = {"exit_code": error.exit_code, "error": type(error).__name__, **facts}
     if out.as_json:
-        facts = {"what": error.what, "where": error.where, "todo": error.todo}
-        kind = type(error).__name__
-        return json.dumps({"status": "error", "exit_code": error.exit_code, "error": kind, **facts})
+        return json.dumps({"status": "error", **known})
+    if out.log_format == "json":
+        return logged("error", "error", error.what, known)
     return click.style("error:", fg="red", bold=True) + f" {printable(str(error))}"
 
 
@@ -115,22 +130,44 @@ def bug(error: Exception) -> DedupError:
 
 
 @contextmanager
-def terminable() -> Iterator[None]:
-    """Let SIGTERM unwind the stack, so that staging folders are removed; restored afterwards."""
+def stoppable() -> Iterator[None]:
+    """Let SIGTERM and Ctrl-C unwind the stack, so that staging folders are removed.
+
+    A signal that is ignored, as by nohup, stays so; the handlers there were are restored afterwards.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGTERM, terminate)
+    patience = threading.Timer(PATIENCE, leave_at_once, [signal.SIGTERM, None])
+    patience.daemon = True
+    stop = partial(stopped, patience)
+    heard = [one for one in STOPPING if signal.getsignal(one) != signal.SIG_IGN]
+    before = {number: signal.signal(number, stop) for number in heard}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        patience.cancel()
+        for number, handler in before.items():
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)
 
 
-def terminate(_signal: int, _frame: FrameType | None) -> None:
-    """Leave by an exception; a second SIGTERM must not stop the cleaning up."""
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    sys.exit(TERMINATED)
+def stopped(patience: threading.Timer, number: int, _frame: FrameType | None) -> None:
+    """Leave by an exception; at once on a second signal, or when the unwinding takes too long.
+
+    What is left behind then is removed by the next run.
+    """
+    for one in STOPPING:
+        signal.signal(one, leave_at_once)
+    patience.args = [number, None]
+    patience.start()
+    if number == signal.SIGINT:
+        raise KeyboardInterrupt
+    sys.exit(128 + number)
+
+
+def leave_at_once(number: int, _frame: FrameType | None) -> None:
+    """End the process as it stands."""
+    os._exit(128 + number)
 
 
 def tolerate_any_text() -> None:

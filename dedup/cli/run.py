@@ -3,11 +3,13 @@
 import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from dedup.cli.flags import setting_flags, settings_given
+from dedup.cli.indexing import index_at, index_flags
+from dedup.cli.keeping import keeping_flags, keeping_of
 from dedup.cli.progress import watching
 from dedup.cli.settings import Settings, gather
 from dedup.cli.terminal import Terminal, terminal
@@ -15,10 +17,13 @@ from dedup.errors import UsageError
 from dedup.report.safe import safe
 
 if TYPE_CHECKING:
-    from dedup.pipeline import Published
+    from collections.abc import Callable
+
+    from dedup.config import Config
+    from dedup.pipeline import IndexAt, Keeping, Progress, Published
     from dedup.report.summary import Summary
 
-__all__ = ["command"]
+__all__ = ["REJECTED", "command", "refuse_low_recall", "told"]
 
 REJECTED = 3
 
@@ -34,11 +39,14 @@ Examples:
   dedup run inbox/ 'archive/*.parquet' -o out --similarity 0.7
   dedup run export.csv -o out --text body --date pub_date
   dedup run archive/ -o out --memory 4G --dry-run
+  dedup run tonight/ -o out --index index
 
 \b
 Exit codes: 0 published, 1 published but its recall is below --min-recall
 (or a --dry-run that does not fit), 3 published but some rows were rejected,
-65 too many rows rejected, 66 nothing to read, 74 disk, 77 permission.
+65 too many rows rejected, 66 nothing to read, 74 disk, 75 another run is
+active, 77 permission, 78 the index was made with other settings, 130 and 143
+interrupted.
 """
 
 
@@ -48,12 +56,14 @@ Exit codes: 0 published, 1 published but its recall is below --min-recall
 @click.option(
     "--dry-run", is_flag=True, help="Say what the run would take, from a sample; write nothing."
 )
+@index_flags
+@keeping_flags
 @setting_flags
 def command(
     inputs: tuple[str, ...],
     out: str | None,
     dry_run: bool,  # noqa: FBT001 - click hands it over by name
-    **flags: object,
+    **flags: Any,  # noqa: ANN401 - click hands over what each option is
 ) -> int:
     """Run the job with the settings that hold, and say what it found."""
     screen = terminal()
@@ -66,7 +76,9 @@ def command(
         from dedup.cli.dry_run import foresee
 
         return foresee(screen, settings, inputs, Path(out))
-    return run(screen, settings, inputs, Path(out))
+    at = index_at(flags["index"], flags["expect"], flags["as_of"], settings.job)
+    keeping = keeping_of(flags["wait"], flags["keep_runs"], settings.job)
+    return run(screen, settings, Way(inputs, Path(out), at, keeping))
 
 
 def missing(name: str) -> UsageError:
@@ -75,20 +87,53 @@ def missing(name: str) -> UsageError:
     return UsageError(f"missing {name}", where=where, todo="dedup run INPUT... -o OUT")
 
 
-def run(screen: Terminal, settings: Settings, inputs: tuple[str, ...], out: Path) -> int:
+class Way(NamedTuple):
+    """What is read, where the run goes, through which index, and what is kept there."""
+
+    inputs: tuple[str, ...]
+    out: Path
+    at: "IndexAt | None"
+    keeping: "Keeping"
+
+
+def run(screen: Terminal, settings: Settings, way: Way) -> int:
     """Run the job, then tell about it; returns the exit code."""
+    with watching(screen) as watch:
+        published = found(way, settings.config, watch)
+    if published is None:
+        tell_nothing_new(screen)
+        return 0
+    code = told(screen, published, way.out)
+    refuse_low_recall(published, settings.config.min_recall, way.out / published.folder.name)
+    return code
+
+
+def found(way: Way, config: "Config", watch: "Callable[[Progress], None]") -> "Published | None":
+    """What the run published, through an index or by itself."""
     from dedup import pipeline
 
-    with watching(screen) as watch:
-        published = pipeline.run(inputs, out, settings.config, watch)
+    if way.at is None:
+        return pipeline.run(way.inputs, way.out, config, watch, way.keeping)
+    return pipeline.run_night(way.inputs, way.out, config, way.at, watch, way.keeping)
+
+
+def told(screen: Terminal, published: "Published", out: Path) -> int:
+    """Tell what a run found; returns its exit code."""
     shown = out / published.folder.name
     tell(screen, published, shown, out)
     n_rejected = published.manifest["rows"]["rejected"]
     if n_rejected:
         rows = "1 row was" if n_rejected == 1 else f"{n_rejected:,} rows were"
         screen.warn(f"{rows} rejected: {safe(str(shown / 'rejects.parquet'))} says why")
-    refuse_low_recall(published, settings.config.min_recall, shown)
     return REJECTED if n_rejected else 0
+
+
+def tell_nothing_new(screen: Terminal) -> None:
+    """Say that the index has all of it already."""
+    if screen.as_json:
+        click.echo(json.dumps({"status": "nothing_new"}))
+    else:
+        screen.say("nothing new: the index has every one of these articles; nothing was published")
 
 
 def refuse_low_recall(published: "Published", least: float, shown: Path) -> None:

@@ -8,12 +8,13 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import msgspec
+from msgspec import Meta
 
 from dedup.cli.settings_list import SETTINGS, Setting
-from dedup.config import Config
+from dedup.config import FEWEST_RUNS, Config
 from dedup.errors import UsageError
 
 __all__ = ["Job", "Settings", "gather"]
@@ -22,11 +23,18 @@ PREFIX = "DEDUP_"
 OWN_FILE = "dedup.toml"
 
 
-class Job(NamedTuple):
-    """What a `[job]` table names."""
+class Job(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a `[job]` table says: what a scheduler starts, and what becomes of it."""
 
     inputs: tuple[str, ...] = ()
+    inbox: str | None = None
     out: str | None = None
+    index: str | None = None
+    expect: str | None = None
+    wait: Annotated[float, Meta(ge=0)] = 0.0
+    keep_runs: Annotated[int, Meta(ge=FEWEST_RUNS)] | None = None
+    prometheus: str | None = None
+    ping: Annotated[str, Meta(pattern="^https?://")] | None = None
 
 
 class Settings(NamedTuple):
@@ -148,15 +156,8 @@ def job_of(layer: Layer) -> Job | None:
     if "job" not in layer.values or layer.is_text:
         return None
     try:
-        found = msgspec.convert(layer.values["job"], JobTable)
+        return msgspec.convert(layer.values["job"], Job)
     except msgspec.ValidationError as error:
-        todo = '[job] holds inputs = ["FOLDER"] and out = "FOLDER", nothing else'
+        names = ", ".join(Job.__struct_fields__)
+        todo = f"[job] may hold {names}"
         raise UsageError(f"bad [job] table: {error}", where=layer.where, todo=todo) from error
-    return Job(tuple(found.inputs), found.out)
-
-
-class JobTable(msgspec.Struct, forbid_unknown_fields=True):
-    """The shape of a `[job]` table."""
-
-    inputs: list[str] = []
-    out: str | None = None

@@ -4,11 +4,12 @@ import json
 import os
 import sys
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any, NamedTuple, TextIO
 
 import click
 
-__all__ = ["Terminal", "global_options", "terminal"]
+__all__ = ["Terminal", "global_options", "logged", "terminal"]
 
 
 class Terminal(NamedTuple):
@@ -31,14 +32,14 @@ class Terminal(NamedTuple):
         if self.quiet:
             return
         if self.log_format == "json":
-            click.echo(json.dumps({"event": event, "message": line, **facts}), err=True)
+            click.echo(logged("info", event, line, facts), err=True)
         else:
             click.echo(line, err=self.as_json)
 
     def warn(self, line: str) -> None:
         """A line on stderr, also when quiet."""
         if self.log_format == "json" or self.as_json:
-            click.echo(json.dumps({"event": "warning", "message": line}), err=True)
+            click.echo(logged("warning", "warning", line, {}), err=True)
         else:
             click.echo(line, err=True)
 
@@ -54,6 +55,12 @@ class Terminal(NamedTuple):
         """Whether a person watches stdout, so that a bar may move on it."""
         watched = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
         return watched and not self.quiet and not self.as_json and self.log_format == "text"
+
+
+def logged(level: str, event: str, line: str, facts: Mapping[str, object]) -> str:
+    """One line of a log, as JSON: when, how grave, what; never the text of an article."""
+    now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return json.dumps({"ts": now, "level": level, "event": event, "message": line, **facts})
 
 
 def terminal(given: Mapping[str, Any] | None = None) -> Terminal:

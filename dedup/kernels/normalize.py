@@ -1,13 +1,16 @@
 """Normalized text, straight from UTF-8 bytes: one table lookup per code point.
 
 `folds[cp]` holds what a code point becomes: up to four bytes of UTF-8 in its low half (first byte
-lowest), their number, and flags; a separator becomes one space.  A code point whose result depends
+lowest), their number, and flags; a separator becomes one space, what vanishes no byte.  A code point whose result depends
 on its neighbors, or grows, is COMPLEX: its row is left to the caller.  0 means the caller has not
 filled the entry yet.
 
 ASCII, most of any European text, takes a shorter way: all of it is folded first, as many bytes at a
 time as the processor has lanes; then rows are copied eight bytes at a time up to the next double
 space.
+
+In the folded copy two bytes that no UTF-8 has stand for what the caller found out: GONE for a byte
+that vanishes, HARD for one that makes its row COMPLEX.
 """
 
 from typing import NamedTuple
@@ -21,6 +24,8 @@ from dedup.kernels.jit import inlined, kernel
 __all__ = [
     "BLOCK",
     "COMPLEX",
+    "GONE",
+    "HARD",
     "KNOWN",
     "LENGTH_SHIFT",
     "UNSPACED",
@@ -35,9 +40,10 @@ LENGTH_SHIFT = 32
 UNSPACED = 1 << 40
 COMPLEX = 1 << 41
 KNOWN = 1 << 42
+GONE, HARD = 0xFE, 0xFF
 
 U8, U64, ZERO = np.uint8, np.uint64, np.uint64(0)
-SPACE, BLOCK = 32, 64
+SPACE, BLOCK, PAGE = 32, 64, 2048
 ONE_BYTE = 1 << LENGTH_SHIFT
 SPACES = U64(0x2020202020202020)
 LOW_BITS, HIGH_BITS = U64(0x7F7F7F7F7F7F7F7F), U64(0x8080808080808080)
@@ -65,12 +71,30 @@ def decode(data: Bytes, at: int, lead: int) -> int:
 
 
 @inlined
-def ascii_block(data: Bytes, at: int) -> bool:
-    """Whether BLOCK bytes from `at` are pure ASCII."""
-    seen = ZERO
-    for i in range(0, BLOCK, 8):
-        seen |= full_word_at(data, at + i)
-    return seen & HIGH_BITS == ZERO
+def is_ascii(text: Bytes) -> bool:
+    """Whether all bytes are ASCII; `seen` is kept to eight bits, or numba would use fewer lanes."""
+    seen = U8(0)
+    for i in range(text.shape[0]):
+        seen = U8(seen | text[i])
+    return seen < U8(0x80)
+
+
+@inlined
+def collect(
+    data: Bytes, at: int, until: int, folds: Longs, met: Flags, found: Longs, n: int
+) -> tuple[int, int]:
+    """Collect from the code points that begin in data[at:until]; returns where it ends, and n."""
+    while at < until:
+        lead = np.int64(data[at])
+        if lead < 0x80:
+            at += 1
+            continue
+        cp = decode(data, at, lead)
+        found[n] = cp
+        n += folds[cp] == 0 and not met[cp]
+        met[cp] = True
+        at += 2 + (lead >= 0xE0) + (lead >= 0xF0)
+    return at, n
 
 
 @kernel
@@ -83,21 +107,18 @@ def unknown_codepoints(
     collected once.  Stops when `found` is nearly full.  ASCII is left out: its entries are not used.
     `folds` is only read: other threads use it.
     """
-    n, at = 0, start
+    n, at, page = np.int64(0), np.int64(start), np.int64(start)
     while at < end and n + BLOCK <= found.shape[0]:
-        until = min(at + BLOCK, end)
-        if until - at == BLOCK and ascii_block(data, at):
-            at = until
-        while at < until:
-            lead = np.int64(data[at])
-            if lead < 0x80:
-                at += 1
+        if at >= page:
+            page = min(at + PAGE, end)
+            if is_ascii(data[at:page]):
+                at = page
                 continue
-            cp = decode(data, at, lead)
-            found[n] = cp
-            n += folds[cp] == 0 and not met[cp]
-            met[cp] = True
-            at += 2 + (lead >= 0xE0) + (lead >= 0xF0)
+        until = min(at + BLOCK, end)
+        if is_ascii(data[at:until]):
+            at = until
+            continue
+        at, n = collect(data, at, until, folds, met, found, n)
     return n
 
 
@@ -145,6 +166,8 @@ def fold_at(source: Source, at: int) -> tuple[int, int]:
     lead = np.int64(source.folded[at - source.first])
     if lead < 0x80:
         return ONE_BYTE | lead, 1
+    if lead >= GONE:
+        return KNOWN if lead == GONE else COMPLEX, 1
     return source.folds[decode(source.data, at, lead)], 2 + (lead >= 0xE0) + (lead >= 0xF0)
 
 

@@ -6,7 +6,7 @@ is ever cleared.
 
 Most candidates are far below the floor.  A bitmap of each text, one bit a shingle, bounds the
 intersection from above, so that they end after a few machine words; a pair that could reach the
-floor is never refused.
+floor, or one text of which could be contained in the other, is never refused.
 """
 
 from typing import NamedTuple
@@ -17,7 +17,8 @@ from dedup.kernels.arrays import Bytes, Flags, Hashes, Ints, Keys, Longs
 from dedup.kernels.bits import ones
 from dedup.kernels.jit import inlined, kernel
 from dedup.kernels.prefetch import prefetch
-from dedup.kernels.shingle import hash32, shingle_hashes, shingle_keys
+from dedup.kernels.shingle import WIDTH, hash32, shingle_hashes, shingle_keys
+from dedup.kernels.winnow import may_contain, share_needed
 
 __all__ = [
     "BITMAP_WORDS",
@@ -158,12 +159,27 @@ def outline_texts(
         outlines.windows[t], outlines.bits[t] = n, bits
 
 
-@kernel
-def may_reach(left: Ints, right: Ints, floor: float, outlines: Outlines, reachable: Flags) -> None:
-    """reachable[p]: whether the Jaccard of texts left[p] and right[p] can be `floor` or more.
+@inlined
+def common_bits(outlines: Outlines, a: int, b: int) -> int:
+    """The most shingles that texts a and b can share.
 
     Each bit that two outlines have in common stands for one shared shingle, and for as many more as
     one of the texts has shingles without a bit of their own.
+    """
+    bits, windows, shared = outlines.bits, outlines.windows, 0
+    one, other = outlines.bitmap[a], outlines.bitmap[b]
+    for word in range(BITMAP_WORDS):
+        shared += ones(one[word] & other[word])
+    return shared + min(windows[a] - bits[a], windows[b] - bits[b])
+
+
+@kernel
+def may_reach(
+    left: Ints, right: Ints, floor: float, containment: float, outlines: Outlines, reachable: Flags
+) -> None:
+    """reachable[p]: whether the Jaccard of texts left[p] and right[p] can be `floor` or more.
+
+    Or the containment of the shorter one, if it may count as contained, `containment` or more; 0: no.
     """
     bits, windows = outlines.bits, outlines.windows
     for p in range(left.shape[0]):
@@ -171,8 +187,9 @@ def may_reach(left: Ints, right: Ints, floor: float, outlines: Outlines, reachab
         ahead = np.int64(right[min(p + AHEAD, right.shape[0] - 1)]) * BITMAP_WORDS
         prefetch(outlines.bitmap, ahead)
         prefetch(outlines.bitmap, ahead + BITMAP_WORDS // 2)
-        one, other, shared = outlines.bitmap[a], outlines.bitmap[b], 0
-        for word in range(BITMAP_WORDS):
-            shared += ones(one[word] & other[word])
-        shared += min(windows[a] - bits[a], windows[b] - bits[b])
+        shared = common_bits(outlines, a, b)
         reachable[p] = shared >= floor * (bits[a] + bits[b] - shared)
+        one, other = windows[a] + WIDTH - 1, windows[b] + WIDTH - 1
+        if containment > 0.0 and may_contain(one, other):
+            short = a if one < other else b
+            reachable[p] |= shared >= share_needed(one, other, containment) * bits[short]

@@ -43,10 +43,10 @@ def choose(unit: str, texts: Parts, job: Job) -> Bands:
     """The banding for these texts; the ledger notes it beside what is expected of it."""
     similarity, recall, n = job.config.similarity, job.config.recall, texts.num_rows
     chances = OF_NEWS
-    if n >= FEWEST_TEXTS:
+    if n >= FEWEST_TEXTS and job.bands is None:
         with job.ledger.stage("bands", n):
             chances = measured(texts, job)
-    bands = choose_bands(similarity, recall, n, chances)
+    bands = job.bands or choose_bands(similarity, recall, n, chances)
     job.ledger.bands.append(
         {
             "unit": unit,

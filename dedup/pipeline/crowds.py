@@ -15,6 +15,7 @@ import pyarrow as pa
 from dedup.arrow import values
 from dedup.kernels.arrays import Ints
 from dedup.kernels.components import components
+from dedup.overlap import near
 from dedup.pipeline.job import Job
 from dedup.schemas import CANDIDATES, empty
 from dedup.stages.candidates import across, unlisted
@@ -36,7 +37,7 @@ def missing_links(
     """
     if put_off.num_rows == 0 and not crowds:
         return []
-    group = groups_of(verified, n_texts)
+    group = groups_of(verified, n_texts, job.config.similarity)
     found = [between(part, group) for part in put_off]
     unlisted_pairs = put_off.num_rows - sum(part.num_rows for part in found)
     job.ledger.losses["capped_pairs"] += unlisted_pairs + sum(unlisted(len(c)) for c in crowds)
@@ -45,11 +46,12 @@ def missing_links(
     return [job.shelf.keep(links.slice(at, at_once)) for at in range(0, links.num_rows, at_once)]
 
 
-def groups_of(verified: Parts, n_texts: int) -> Ints:
+def groups_of(verified: Parts, n_texts: int, similarity: float) -> Ints:
     """The smallest text of each text's group so far."""
     parent = np.arange(n_texts, dtype=np.int32)
-    for part in verified.columns("left", "right"):
-        components(values(part, "left"), values(part, "right"), parent)
+    for part in verified.columns("left", "right", "jaccard"):
+        joined = near(values(part, "jaccard"), similarity)
+        components(values(part, "left")[joined], values(part, "right")[joined], parent)
     return parent
 
 

@@ -17,12 +17,16 @@ __all__ = ["Cut", "take_in"]
 
 
 class Cut(NamedTuple):
-    """Articles, what is known of each, and by unit the spans cut from them and what they hold."""
+    """Articles, what is known of each, and by unit the spans cut from them and what they hold.
+
+    The first `n_new` articles were read in this run; the others are recalled from an index.
+    """
 
     articles: Parts
     facts: Parts
     spans: dict[str, Parts]
     normalized: dict[str, Parts]
+    n_new: int
 
 
 class CutPart(NamedTuple):
@@ -82,8 +86,9 @@ def of_unit(spans: pa.Table, unit: str) -> pa.Table:
 def together(parts: list[CutPart], units: tuple[str, ...]) -> Cut:
     """The parts as one, by table and unit."""
     articles, facts, spans, normalized = zip(*parts, strict=True)
-    by_unit = [
+    cut, held = (
         dict(zip(units, map(Parts, zip(*several, strict=True)), strict=True))
         for several in (spans, normalized)
-    ]
-    return Cut(Parts(articles), Parts(facts), *by_unit)
+    )
+    several = Parts(articles)
+    return Cut(several, Parts(facts), cut, held, several.num_rows)

@@ -10,12 +10,13 @@ from dedup.pipeline.banding import choose
 from dedup.pipeline.crowds import missing_links
 from dedup.pipeline.intake import Cut
 from dedup.pipeline.job import Job
+from dedup.pipeline.phrases import phrases_shared
 from dedup.schemas import CANDIDATES, VERIFIED, empty
 from dedup.stages.candidates import Range, candidates, collisions, ranges
 from dedup.stages.cluster import cluster
 from dedup.stages.fold import Folded, fold, texts_of, units_of
 from dedup.stages.relate import Matched
-from dedup.stages.sketch import Bands, sketch
+from dedup.stages.sketch import Bands, Key, sketch
 from dedup.stages.verify import verify
 from dedup.storage.spill import Kept, Parts
 
@@ -31,7 +32,8 @@ def match(cut: Cut, unit: str, job: Job) -> Matched:
     verified = pairs_of(texts, unit, job)
     with job.ledger.stage("cluster", verified.num_rows) as stage:
         each = job.engine.map if job.memory.side_by_side(verified.num_rows) else map
-        members = cluster(verified, texts, job.memory.texts_at_once(), each)
+        at_once = job.memory.texts_at_once()
+        members = cluster(verified, texts, job.config.similarity, at_once, each)
         stage.rows_out = members.num_rows
     job.ledger.add(texts=texts.num_rows)
     return Matched(unit, units, texts, verified, members)
@@ -70,8 +72,11 @@ def settled(at: int, cut: Cut, unit: str, folded: Folded, job: Job) -> tuple[Kep
 def pairs_of(texts: Parts, unit: str, job: Job) -> Parts:
     """The VERIFIED pairs of texts."""
     bands = choose(unit, texts, job)
-    found, crowds = collide(sketch_all(texts, bands, job), bands, job)
-    verified, put_off = verify_all(found, texts, job)
+    keys = sketch_all(texts, bands, job)
+    if job.keep_keys is not None:
+        job.keep_keys(unit, keys, texts)
+    found, crowds = collide(keys, bands, job)
+    verified, put_off = verify_all(found, phrases_shared(texts, job), texts, job)
     links = missing_links(put_off, crowds, verified, texts.num_rows, job)
     if links:
         verified = Parts([*verified.kept, *verify_links(links, texts, job)])
@@ -79,16 +84,17 @@ def pairs_of(texts: Parts, unit: str, job: Job) -> Parts:
 
 
 def sketch_all(texts: Parts, bands: Bands, job: Job) -> Parts:
-    """The BANDS of all texts, part by part."""
+    """The BANDS of all texts, part by part: whole keys for an index, else as much as the join needs."""
+    kind: Key = np.uint64 if job.keep_keys else np.uint32
 
     def sketch_part(at: int) -> tuple[int, Kept]:
         part, config = texts.kept[at].load(), job.config
         words, seed = config.min_words, config.seed
-        made = sketch(part, texts.starts[at], bands, words, seed, np.uint32)
+        made = sketch(part, texts.starts[at], bands, words, seed, kind)
         return part.num_rows, job.shelf.keep(made)
 
     keys = []
-    job.shelf.refuse_too_much(bytes_of_keys(texts, bands, job))
+    job.shelf.refuse_too_much(bytes_of_keys(texts, bands.bands * np.dtype(kind).itemsize, job))
     with job.ledger.stage("sketch", texts.num_rows) as stage:
         for n_texts, kept in job.engine.map(sketch_part, range(len(texts))):
             keys.append(kept)
@@ -96,11 +102,11 @@ def sketch_all(texts: Parts, bands: Bands, job: Job) -> Parts:
     return Parts(keys)
 
 
-def bytes_of_keys(texts: Parts, bands: Bands, job: Job) -> int:
+def bytes_of_keys(texts: Parts, a_text: int, job: Job) -> int:
     """What the BANDS of all texts take: by far the largest table that is set aside."""
     least = job.config.min_words
     n = sum(int((values(part, "n_words") >= least).sum()) for part in texts.columns("n_words"))
-    return n * (4 + 4 * bands.bands)
+    return n * (4 + a_text)
 
 
 def collide(keys: Parts, bands: Bands, job: Job) -> tuple[list[Kept], list[Ints]]:
@@ -117,15 +123,18 @@ def collide(keys: Parts, bands: Bands, job: Job) -> tuple[list[Kept], list[Ints]
     return found, crowds
 
 
-def verify_all(found: list[Kept], texts: Parts, job: Job) -> tuple[Parts, Parts]:
-    """The VERIFIED pairs among the collisions, one range of texts after another; what was put off."""
-    total = sum(one.num_rows for one in found)
-    several = ranges(found, texts.num_rows, job.memory.collisions_at_once(total))
+def verify_all(found: list[Kept], shared: Kept, texts: Parts, job: Job) -> tuple[Parts, Parts]:
+    """The VERIFIED pairs among the collisions, one range of texts after another; what was put off.
+
+    `shared` are the collisions of phrases, each pair once.
+    """
+    total = sum(one.num_rows for one in found) + shared.num_rows
+    several = ranges([*found, shared], texts.num_rows, job.memory.collisions_at_once(total))
     verified, put_off = [], []
     with job.ledger.stage("verify", total) as stage:
 
         def check(one: Range) -> tuple[int, int, Kept, Kept]:
-            pairs, later = candidates(found, one)
+            pairs, later = candidates(found, one, shared)
             kept = job.shelf.keep(checked(pairs, texts, job))
             n_collisions = sum_of_bands(pairs) + sum_of_bands(later)
             return n_collisions, pairs.num_rows, kept, job.shelf.keep(later)
@@ -135,14 +144,14 @@ def verify_all(found: list[Kept], texts: Parts, job: Job) -> tuple[Parts, Parts]
             stage.advance(n_collisions, kept.num_rows)
             verified.append(kept)
             put_off.append(later)
-    for one in found:
+    for one in [*found, shared]:
         one.drop()
     return Parts(verified), Parts(put_off)
 
 
 def sum_of_bands(pairs: pa.Table) -> int:
-    """How many collisions became these candidates."""
-    return int(values(pairs, "n_bands").sum(dtype=np.int64))
+    """How many collisions became these candidates; a phrase shared is one where no band is."""
+    return int(np.maximum(values(pairs, "n_bands"), 1).sum(dtype=np.int64))
 
 
 def verify_links(links: list[Kept], texts: Parts, job: Job) -> list[Kept]:
@@ -161,8 +170,9 @@ def checked(pairs: pa.Table, texts: Parts, job: Job) -> pa.Table:
     if pairs.num_rows == 0:
         return empty(VERIFIED)
     rows, ends = named((values(pairs, "left"), values(pairs, "right")), texts.num_rows)
-    local = pa.table([*ends, pairs.column("n_bands")], schema=CANDIDATES.schema)
-    found = verify(local, texts.take(rows, *COMPARED), job.config.similarity)
+    local, config = pa.table([*ends, pairs.column("n_bands")], schema=CANDIDATES.schema), job.config
+    some = texts.take(rows, *COMPARED)
+    found = verify(local, some, config.similarity, config.containment)
     left, right = (pa.array(rows[values(found, side)]) for side in ("left", "right"))
     return pa.table([left, right, *found.columns[2:]], schema=VERIFIED.schema)
 

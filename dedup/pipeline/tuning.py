@@ -33,7 +33,8 @@ def try_pairs(
     watch: Callable[[Progress], None] = ignore,
 ) -> Tried:
     """The pairs of at most `n_articles` articles; nothing is written."""
-    low = structs.replace(config, similarity=LOWEST, publish_text=True, sentences=False)
+    wanted = {"similarity": LOWEST, "containment": 0.0, "publish_text": True, "sentences": False}
+    low = structs.replace(config, **wanted)
     parts = list(first_articles(inputs, low, n_articles))
     found = find_tables(parts, low, Ledger(watch))
     pairs, articles = (pl.DataFrame(found[name]) for name in ("pairs", "articles"))

@@ -6,10 +6,10 @@ from dedup.config import DEFAULTS
 from dedup.engine.local import local_engine
 from dedup.ledger import Ledger
 from dedup.memory import memory_of
-from dedup.pipeline import match_all, tables_of
 from dedup.pipeline.auditing import quality_of
 from dedup.pipeline.intake import Cut
 from dedup.pipeline.job import Job
+from dedup.pipeline.relating import collected, match_all
 from dedup.schemas import RAW_ARTICLES, SPANS
 from dedup.stages.normalize import normalize
 from dedup.stages.relate import facts_of
@@ -31,8 +31,7 @@ def warm() -> None:
         cut = cut_by_hand(job)
         matched = match_all(cut, job)
         quality_of(matched, job)
-        for _ in tables_of(cut, matched, job):
-            pass
+        collected(cut, matched, job)
 
 
 def cut_by_hand(job: Job) -> Cut:
@@ -43,7 +42,7 @@ def cut_by_hand(job: Job) -> Cut:
         job.shelf.parts([one]) for one in (articles, facts, spans, normalized)
     )
     by_unit = {"sentence": span_parts}, {"sentence": normalized_parts}
-    return Cut(article_parts, fact_parts, *by_unit)
+    return Cut(article_parts, fact_parts, *by_unit, len(SAID))
 
 
 def articles_of(texts: tuple[str, ...]) -> pa.Table:

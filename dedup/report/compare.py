@@ -67,9 +67,11 @@ def texts_table(normalized: Sequence[bytes], n_words: Sequence[int]) -> pa.Table
     return pa.table([column, high, low, words, ones], schema=TEXTS.schema)
 
 
-def verified(pairs: pa.Table, texts: pa.Table, floor: float) -> list[dict[str, Any]]:
-    """The pairs at the floor or above, scored as in a run."""
-    rows: list[dict[str, Any]] = verify(pairs, texts, floor).to_pylist()
+def verified(
+    pairs: pa.Table, texts: pa.Table, floor: float, containment: float = 0.0
+) -> list[dict[str, Any]]:
+    """The pairs at the floor or above, scored as in a run, and those of which one holds the other."""
+    rows: list[dict[str, Any]] = verify(pairs, texts, floor, containment).to_pylist()
     return rows
 
 
@@ -117,7 +119,7 @@ def equal_matches(a: Cut, b: Cut) -> dict[int, tuple[int, float]]:
 
 
 def near_matches(a: Cut, b: Cut, config: Config) -> dict[int, tuple[int, float]]:
-    """For each sentence of b: the sentence of a with the highest Jaccard, at the floor or above."""
+    """For each sentence of b: the verified sentence of a with the highest Jaccard."""
     texts = texts_table(a.normalized + b.normalized, a.n_words + b.n_words)
     long_a = [i for i, n in enumerate(a.n_words) if n >= config.min_words]
     long_b = [i for i, n in enumerate(b.n_words) if n >= config.min_words]
@@ -125,7 +127,7 @@ def near_matches(a: Cut, b: Cut, config: Config) -> dict[int, tuple[int, float]]
     step = max(1, PAIRS_AT_ONCE // max(1, len(long_b)))
     for start in range(0, len(long_a), step):
         pairs = grid(long_a[start : start + step], [len(a.texts) + i for i in long_b])
-        for row in verified(pairs, texts, config.similarity):
+        for row in verified(pairs, texts, config.similarity, config.containment):
             keep_best(best, row["right"] - len(a.texts), row["left"], row["jaccard"])
     return best
 

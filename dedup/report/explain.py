@@ -2,7 +2,8 @@
 
 Greedy set cover, as in sourmash's `gather`: take the earlier article that holds most of what is
 still uncovered, again and again, until the next one would add less than a given share.  A sentence
-is held by another article when the same text, or one verified to be near it, stands there.
+is held by another article when the same text, one verified to be near it, or one that contains it
+stands there; a part of a sentence does not hold the whole.
 """
 
 from collections.abc import Iterator
@@ -77,9 +78,11 @@ def held_earlier(run: Path, own: pl.DataFrame, facts: dict[str, Any], unit: str)
 
 def links(run: Path, own: pl.DataFrame) -> pl.DataFrame:
     """Each unit of the article with the texts that hold it: its own, and its verified neighbors."""
-    pairs = rows_of(run, PAIRS).select("text_id_a", "text_id_b")
-    one_way = pairs.select(text_id="text_id_a", other="text_id_b")
-    other_way = pairs.select(text_id="text_id_b", other="text_id_a")
+    is_near = pl.col("jaccard") >= pl.lit(read_manifest(run)["config"]["similarity"], pl.Float32)
+    longer = pl.col("containment_a") < pl.col("containment_b")
+    pairs = rows_of(run, PAIRS)
+    one_way = pairs.filter(is_near | ~longer).select(text_id="text_id_a", other="text_id_b")
+    other_way = pairs.filter(is_near | longer).select(text_id="text_id_b", other="text_id_a")
     same = own.select("text_id", other="text_id").unique()
     near = pl.concat([one_way, other_way]).with_columns(is_exact=pl.lit(value=False))
     return own.join(pl.concat([near, same.with_columns(is_exact=pl.lit(value=True))]), on="text_id")

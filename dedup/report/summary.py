@@ -51,7 +51,7 @@ def summarize(run: Path) -> Summary:
     articles = frame(run, ARTICLES, ["n_sentences", "n_paragraphs"])
     clusters = frame(run, CLUSTERS, CLUSTER_COLUMNS)
     n_pairs, closest = closest_of(run)
-    occurrences = frame(run, OCCURRENCES, ["unit", "article_id"])
+    occurrences = frame(run, OCCURRENCES, ["unit", "article_id", "is_new"])
     return Summary(
         manifest,
         tuple(unit_counts(unit, articles, clusters, occurrences) for unit in units_of(manifest)),
@@ -97,8 +97,8 @@ def units_of(manifest: dict[str, Any]) -> tuple[str, ...]:
 def unit_counts(
     unit: str, articles: pl.DataFrame, clusters: pl.DataFrame, occurrences: pl.DataFrame
 ) -> UnitCounts:
-    """The counts of one unit; every occurrence in a cluster is repeated."""
-    repeated = occurrences.filter(pl.col("unit") == unit)
+    """The counts of one unit; every occurrence in a cluster is repeated, and this run read the new ones."""
+    repeated = occurrences.filter((pl.col("unit") == unit) & pl.col("is_new"))
     n_clusters = clusters.filter(pl.col("unit") == unit).height
     total = int(articles[f"n_{unit}s"].sum())
     return UnitCounts(unit, total, repeated.height, n_clusters, repeated["article_id"].n_unique())
@@ -144,6 +144,7 @@ def as_object(summary: Summary, folder: Path) -> dict[str, Any]:
         "recall": [one._asdict() for one in summary.recalls],
         "rows_read": rows["read"],
         "rejected": rows["rejected"],
+        "known": rows.get("known", 0),
         "output": str(folder),
         "seconds": summary.manifest["seconds"],
     }
@@ -159,8 +160,10 @@ def repeated_line(row: dict[str, Any]) -> str:
 
 
 def rows_line(rows: dict[str, Any]) -> str:
-    """That every row read was reported or rejected."""
-    return f"{rows['read']:,} read = {rows['reported']:,} reported + {rows['rejected']:,} rejected"
+    """That every row read was reported, is in the index already, or was rejected."""
+    known = f" + {rows['known']:,} known already" if rows.get("known") else ""
+    read, reported, rejected = (f"{rows[name]:,}" for name in ("read", "reported", "rejected"))
+    return f"{read} read = {reported} reported{known} + {rejected} rejected"
 
 
 def size_line(manifest: dict[str, Any]) -> str:

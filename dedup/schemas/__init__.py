@@ -7,11 +7,22 @@ half-open code points of the text as given; scores lie in 0..1; `_a` is the earl
 
 from dedup.errors import DedupError
 from dedup.schemas.define import Table, check, empty
+from dedup.schemas.index import (
+    ARCHIVED_ARTICLES,
+    ARCHIVED_TEXTS,
+    ARCHIVED_UNITS,
+    GROUPS,
+    HASHES,
+    KEYS,
+    REMOVED,
+)
 from dedup.schemas.reports import (
     ARTICLE_PAIRS,
     ARTICLES,
+    CLUSTER_EVENTS,
     CLUSTERS,
     OCCURRENCES,
+    ONLY_IF_ASKED,
     PAIRS,
     QUALITY,
     REJECTS,
@@ -25,6 +36,7 @@ from dedup.schemas.work import (
     CANDIDATES,
     COLLISIONS,
     FACTS,
+    FINGERPRINTS,
     MEMBERS,
     NORMALIZED,
     RAW_ARTICLES,
@@ -36,20 +48,30 @@ from dedup.schemas.work import (
 )
 
 __all__ = [
+    "ARCHIVED_ARTICLES",
+    "ARCHIVED_TEXTS",
+    "ARCHIVED_UNITS",
     "ARTICLES",
     "ARTICLE_PAIRS",
     "BANDS",
     "CANDIDATES",
     "CLUSTERS",
+    "CLUSTER_EVENTS",
     "COLLISIONS",
     "FACTS",
+    "FINGERPRINTS",
+    "GROUPS",
+    "HASHES",
+    "KEYS",
     "MEMBERS",
     "NORMALIZED",
     "OCCURRENCES",
+    "ONLY_IF_ASKED",
     "PAIRS",
     "QUALITY",
     "RAW_ARTICLES",
     "REJECTS",
+    "REMOVED",
     "REPORTS",
     "ROWS",
     "SCHEMA_VERSION",

@@ -15,8 +15,19 @@ from dedup.schemas.define import (
 )
 
 __all__ = [
-    "ARTICLES", "ARTICLE_PAIRS", "CLUSTERS", "OCCURRENCES", "PAIRS", "QUALITY", "REJECTS",
-    "REPORTS", "SCHEMA_VERSION", "SENTENCES", "SOURCE_FLOW",
+    "ARTICLES",
+    "ARTICLE_PAIRS",
+    "CLUSTERS",
+    "CLUSTER_EVENTS",
+    "OCCURRENCES",
+    "ONLY_IF_ASKED",
+    "PAIRS",
+    "QUALITY",
+    "REJECTS",
+    "REPORTS",
+    "SCHEMA_VERSION",
+    "SENTENCES",
+    "SOURCE_FLOW",
 ]  # fmt: skip
 
 SCHEMA_VERSION = "1"
@@ -45,7 +56,7 @@ OCCURRENCES = table(
         col("is_quote", BOOL, "at least half of it stands in quotation marks"),
         col("is_boilerplate", BOOL, "a fixture of its outlet, or on the list that was given"),
         col("scope", WORD, "first, within_article, same_source or cross_source: where best is"),
-        col("match_type", WORD, "first, exact, near, contains or contained: how it matches best"),
+        col("match_type", WORD, "first, exact, near, contains (best) or contained (in best): how it matches"),
         col("best_article_id?", STRING, "article of the nearest earlier occurrence: best"),
         col("best_source?", WORD, "outlet of best"),
         col("best_char_start?", INT32, "where best starts in its article", "code points"),
@@ -68,7 +79,7 @@ PAIRS = table(
     [
         col("pair_id", STRING, "stable name of the two texts"),
         col("unit", WORD, "sentence or paragraph"),
-        col("cluster_id", STRING, "the group both belong to"),
+        col("cluster_id", STRING, "the group both belong to; else, of a containment, that of a"),
         col("text_id_a", STRING, "the text seen earlier"),
         col("text_id_b", STRING, "the text seen later"),
         col("article_id_a", STRING, "article of a's earliest occurrence"),
@@ -94,7 +105,7 @@ PAIRS = table(
         col("numbers_differ", BOOL, "a number or date differs"),
         col("names_differ?", BOOL, "a proper name differs; null in scripts without capitals"),
         col("negation_differs?", BOOL, "a negation differs; null in languages without word lists"),
-        col("n_bands", INT16, "LSH bands in which the two met", "bands"),
+        col("n_bands", INT16, "LSH bands in which the two met; 0: they share a phrase only", "bands"),
         col("scope", WORD, "within_article, same_source or cross_source"),
         col("lag_seconds?", INT64, "published_at_b - published_at_a", "seconds"),
         col("diff?", STRING, "words from a to b, [-old-]{+new+}; null with --no-text"),
@@ -143,12 +154,13 @@ ARTICLE_PAIRS = table(
         col("published_at_b?", TIME, "when b was published"),
         col("n_sentences_matched", INT32, "sentences of b with a match in a", "sentences"),
         col("n_exact", INT32, "of them, with an exact one", "sentences"),
-        col("n_near", INT32, "of them, with near ones only", "sentences"),
+        col("n_near", INT32, "of them, without an exact one", "sentences"),
         col("chars_matched_a", INT32, "characters of a's matched sentences", "code points"),
         col("chars_matched_b", INT32, "characters of b's matched sentences", "code points"),
         col("coverage_a", SCORE, "chars_matched_a / characters of a's sentences", "0..1"),
         col("coverage_b", SCORE, "chars_matched_b / characters of b's sentences", "0..1"),
         col("longest_run_sentences", INT32, "longest run matched in the same order", "sentences"),
+        col("longest_run_chars", INT32, "most characters of b in such a run", "code points"),
         col("jaccard_mean?", SCORE, "mean Jaccard of the matched sentences whose best is in a", "0..1"),
         col("lag_seconds?", INT64, "published_at_b - published_at_a", "seconds"),
         col("relation", WORD, "duplicate, revision, superset, subset or partial: b against a"),
@@ -193,6 +205,19 @@ SOURCE_FLOW = table(
         col("n_articles", INT32, "articles of the later outlet", "articles"),
         col("lag_median_seconds?", INT64, "median time since the first occurrence", "seconds"),
         col("lag_p90_seconds?", INT64, "90th percentile of it", "seconds"),
+    ],
+)  # fmt: skip
+
+CLUSTER_EVENTS = table(
+    "cluster_events", "what became of one group since the night before (only with --index)",
+    "cluster_id,previous_cluster_id,event",
+    [
+        col("event", WORD, "born, grew, shrank, merged, split or ended"),
+        col("unit", WORD, "sentence or paragraph"),
+        col("cluster_id?", STRING, "the group as it is called now; null when it ended"),
+        col("previous_cluster_id?", STRING, "the group it was, or was part of it; null when born"),
+        col("n_occurrences", INT64, "occurrences now", "occurrences"),
+        col("n_previous_occurrences", INT64, "occurrences that group had", "occurrences"),
     ],
 )  # fmt: skip
 
@@ -242,4 +267,7 @@ REJECTS = table(
     ],
 )  # fmt: skip
 
-REPORTS = (OCCURRENCES, PAIRS, CLUSTERS, ARTICLE_PAIRS, ARTICLES, SOURCE_FLOW, QUALITY, SENTENCES, REJECTS)  # fmt: skip
+# The other tables are in every run.
+ONLY_IF_ASKED = (CLUSTER_EVENTS, SENTENCES)
+
+REPORTS = (OCCURRENCES, PAIRS, CLUSTERS, ARTICLE_PAIRS, ARTICLES, SOURCE_FLOW, CLUSTER_EVENTS, QUALITY, SENTENCES, REJECTS)  # fmt: skip

@@ -5,7 +5,7 @@ import pyarrow as pa
 from dedup.schemas.define import BOOL, INT16, INT32, INT64, SCORE, STRING, TIME, UINT64, col, table
 
 __all__ = [
-    "BANDS", "CANDIDATES", "COLLISIONS", "FACTS", "MEMBERS", "NORMALIZED",
+    "BANDS", "CANDIDATES", "COLLISIONS", "FACTS", "FINGERPRINTS", "MEMBERS", "NORMALIZED",
     "RAW_ARTICLES", "ROWS", "SPANS", "TEXTS", "UNITS", "VERIFIED",
 ]  # fmt: skip
 
@@ -91,22 +91,30 @@ BANDS = table(
     [col("text", INT32, "row of the texts table")],
 )  # fmt: skip
 
+FINGERPRINTS = table(
+    "fingerprints", "one phrase of one text, as BANDS with a single band; in order of text", "",
+    [
+        col("text", INT32, "row of the texts table"),
+        col("0", UINT64, "key of the phrase"),
+    ],
+)  # fmt: skip
+
 COLLISIONS = table(
-    "collisions", "one pair of texts that met in one band; sorted", "",
+    "collisions", "one pair of texts that met in one band, or shares a phrase; sorted", "",
     [col("pair", UINT64, "left << 32 | right, rows of the texts table; left < right")],
 )  # fmt: skip
 
 CANDIDATES = table(
-    "candidates", "one pair of texts that met in a band; left < right, sorted", "",
+    "candidates", "one pair of texts that met in a band or shares a phrase; left < right, sorted", "",
     [
         col("left", INT32, "row of the texts table"),
         col("right", INT32, "row of the texts table"),
-        col("n_bands", INT16, "bands in which they met"),
+        col("n_bands", INT16, "bands in which they met; 0: they share a phrase only"),
     ],
 )  # fmt: skip
 
 VERIFIED = table(
-    "verified", "one candidate at or above the floor; left < right, sorted", "",
+    "verified", "one candidate at or above the floor, or one that contains the other; left < right, sorted", "",
     [
         *CANDIDATES.schema,
         col("jaccard", SCORE, "", "0..1"),
@@ -124,6 +132,8 @@ ROWS = table(
         *[f for f in UNITS.schema if not f.name.startswith("byte_")],
         col("group", INT32, "number of its group"),
         col("rank", INT32, "place of its article in time; undated last"),
+        col("is_new", BOOL, "its article is not recalled from an index"),
+        col("before", UINT64, "name of the group its text was in before this run; 0: none"),
         col("string", STRING, "the unit as given"),
         *[f for f in RAW_ARTICLES.schema if f.name not in ("text", "input_path", "input_row")],
     ],

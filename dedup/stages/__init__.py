@@ -8,6 +8,7 @@ ORDER = (
     "normalize",
     "fold",
     "sketch",
+    "winnow",
     "candidates",
     "verify",
     "cluster",

@@ -1,10 +1,10 @@
-"""BANDS -> CANDIDATES: the texts that share a band key; wide, by band, then by text.
+"""BANDS, FINGERPRINTS -> CANDIDATES: the texts that share a key; wide, by key, then by text.
 
-Each band by itself gives sorted collisions; then all bands are merged, one range of texts after
-another, so that neither step holds more than a share.
+Each band by itself gives sorted collisions, and so do the phrases that texts share; then all are
+merged, one range of texts after another, so that neither step holds more than a share.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from dedup.arrow import read_only
 from dedup.kernels.arrays import Hashes, Ints, Keys, Longs
+from dedup.kernels.encounters import FEW, Traits, distinct_rows, enough_shared, list_encounters
 from dedup.kernels.join import (
     NEAR,
     WHOLE,
@@ -31,15 +32,9 @@ from dedup.schemas import CANDIDATES, COLLISIONS
 from dedup.storage.spill import Kept, Parts
 
 __all__ = [
-    "Collided",
-    "Proposed",
-    "Range",
-    "across",
-    "candidates",
-    "collisions",
-    "ranges",
-    "unlisted",
-]
+    "Collided", "Encountered", "Proposed", "Range", "Traits", "across", "candidates", "collisions",
+    "encounters", "ranges", "unlisted",
+]  # fmt: skip
 
 HALF = np.uint64(32)
 KEY_BITS = 32
@@ -80,6 +75,60 @@ def collisions(bands: Parts, band: int, at_once: int = 1 << 26) -> Collided:
     found = np.concatenate(pairs)
     found.sort()
     return Collided(pa.table([found], schema=COLLISIONS.schema), crowds)
+
+
+class Encountered(NamedTuple):
+    """The COLLISIONS of all phrases, each pair once, and how many pairs were not looked at."""
+
+    pairs: pa.Table
+    unlisted: int
+
+
+Met = tuple[Keys, int]
+Each = Callable[[Callable[[tuple[int, int]], Met], Iterable[tuple[int, int]]], Iterable[Met]]
+
+
+def encounters(
+    fingerprints: Parts, traits: Traits, at_once: int = 1 << 26, each: Each = map
+) -> Encountered:
+    """The pairs of texts that share phrases enough, if by their lengths one may contain the other.
+
+    Args:
+        fingerprints: FINGERPRINTS of distinct texts, in order of text.
+        traits: of all texts.
+        at_once: about how many keys are in memory at a time.
+        each: `map` or an engine's, which may join shares of the keys side by side.
+    """
+    chunks = chunks_of(fingerprints, 0)
+    bits = (fingerprints.num_rows // IN_CACHE).bit_length()
+    counts = share_sizes(chunks, bits)
+
+    def meet(share: tuple[int, int]) -> Met:
+        some = np.zeros_like(counts)
+        some[slice(*share)] = counts[slice(*share)]
+        met = [encountered(*rows, traits) for rows in survivors(chunks, bits, some)]
+        return all_of([pairs for pairs, _ in met]), sum(unlisted for _, unlisted in met)
+
+    met = list(each(meet, passes(counts, at_once)))
+    pairs = all_of([pairs for pairs, _ in met])
+    pairs.sort()
+    enough = pairs[: enough_shared(pairs, traits.lengths)]
+    unlisted = sum(unlisted for _, unlisted in met)
+    return Encountered(pa.table([enough], schema=COLLISIONS.schema), unlisted)
+
+
+def all_of(several: Sequence[Keys]) -> Keys:
+    """Pairs end to end."""
+    return np.concatenate([np.empty(0, np.uint64), *several])
+
+
+def encountered(keys: Keys, texts: Ints, traits: Traits) -> Met:
+    """The pairs that follow from sorted keys, and how many were not looked at."""
+    n, few, unlisted = distinct_rows(keys, texts), np.empty(FEW, np.int32), np.zeros(1, np.int64)
+    rows = keys[:n], texts[:n], traits, few
+    pairs = np.empty(list_encounters(*rows, np.empty(0, np.uint64), unlisted), np.uint64)
+    list_encounters(*rows, pairs, unlisted)
+    return pairs, int(unlisted[0])
 
 
 def chunks_of(bands: Parts, band: int) -> list[tuple[Ints, Hashes]]:
@@ -199,7 +248,8 @@ def ranges(found: Sequence[Kept], n_texts: int, most: int) -> list[Range]:
     """Ranges of texts that are on the left of about `most` collisions each at most."""
     total = sum(one.num_rows for one in found)
     edges = np.linspace(0, n_texts, min(n_texts, MOST_RANGES) + 1).astype(np.uint64)
-    places = np.array([np.searchsorted(codes(one), edges << HALF) for one in found])
+    runs = (one.load().column("pair").to_numpy() for one in found)
+    places = np.array([np.searchsorted(pairs, edges << HALF) for pairs in runs])
     before = places.sum(axis=0)
     shares = max(1, -(-total // most))
     cuts = np.searchsorted(before, np.arange(shares) * total // shares, side="right") - 1
@@ -211,31 +261,39 @@ def ranges(found: Sequence[Kept], n_texts: int, most: int) -> list[Range]:
 
 
 class Proposed(NamedTuple):
-    """CANDIDATES, and those put off because their left text has closer ones enough."""
+    """CANDIDATES, and those put off because their left text has closer ones enough.
+
+    Pairs that share a phrase only are never put off: `encounters` bounds them.
+    """
 
     pairs: pa.Table
     put_off: pa.Table
 
 
-def candidates(found: Sequence[Kept], some: Range) -> Proposed:
-    """The collisions of all bands with some texts on the left, once each, with their number."""
+def candidates(found: Sequence[Kept], some: Range, encountered: Kept | None = None) -> Proposed:
+    """The collisions of all bands with some texts on the left, once each, with their number.
+
+    Those of phrases, each pair once, are no bands: a pair with no other has the number 0.  `some`
+    names their rows last.
+    """
+    runs = [*found, encountered] if encountered else found
     sizes = some.last - some.first
     pairs = np.empty(int(sizes.sum()), np.uint64)
-    for one, first, end, n in zip(found, some.first, np.cumsum(sizes), sizes, strict=True):
+    for one, first, end, n in zip(runs, some.first, np.cumsum(sizes), sizes, strict=True):
         one.read("pair", int(first), pairs[end - n : end])
+    met = pairs[len(pairs) - int(sizes[-1]) :].copy() if encountered else pairs[:0]
     pairs.sort()
     n = count_pairs(pairs)
     left, right = np.empty(n, np.int32), np.empty(n, np.int32)
     n_bands = np.empty(n, np.int16)
     merge_pairs(pairs, left, right, n_bands)
+    if len(met):
+        merged = left.astype(np.uint64) << HALF | right.astype(np.uint64)
+        n_bands[np.searchsorted(merged, met)] -= 1
     table = pa.table([left, right, n_bands], schema=CANDIDATES.schema)
     kept, counts = np.empty(n, np.bool_), np.empty(int(n_bands.max(initial=0)) + 1, np.int64)
-    if closest_partners(left, n_bands, MOST_PARTNERS, counts, kept) == n:
+    closest_partners(left, n_bands, MOST_PARTNERS, counts, kept)
+    kept |= n_bands == 0
+    if kept.all():
         return Proposed(table, table.slice(0, 0))
     return Proposed(table.filter(pa.array(kept)), table.filter(pa.array(~kept)))
-
-
-def codes(found: Kept) -> Longs:
-    """The collisions of one band, sorted."""
-    column: Longs = found.load().column("pair").to_numpy()
-    return column

@@ -18,8 +18,15 @@ import pyarrow.compute as pc
 from dedup.config import Config
 from dedup.errors import DedupError
 from dedup.ledger import Ledger
-from dedup.schemas import ARTICLES, REPORTS, SCHEMA_VERSION, SENTENCES, Table
-from dedup.storage import TableWriter, commit, file_sha256, free_run_id, write_manifest
+from dedup.schemas import ARTICLES, CLUSTER_EVENTS, REPORTS, SCHEMA_VERSION, SENTENCES, Table
+from dedup.storage import (
+    TableWriter,
+    commit,
+    file_sha256,
+    free_run_id,
+    succession,
+    write_manifest,
+)
 
 __all__ = ["Extra", "Place", "Published", "Reports", "publish"]
 
@@ -46,7 +53,7 @@ class Published(NamedTuple):
 class Reports:
     """The report tables of one run while they are written, piece by piece."""
 
-    def __init__(self, folder: Path, config: Config) -> None:
+    def __init__(self, folder: Path, config: Config, *, with_index: bool = False) -> None:
         """Nothing is written yet; the files lie in `folder`, which must be there."""
         self.fingerprint = config.fingerprint
         facts = {"dedup.version": version("dedup"), "dedup.config_sha256": self.fingerprint}
@@ -54,8 +61,9 @@ class Reports:
         self.open = partial(TableWriter, folder=folder, metadata=facts)
         self.files: list[dict[str, Any]] = []
         self.counts = dict.fromkeys(COUNTED, 0) | {"repeated_articles": 0}
+        wanted = {SENTENCES.name: config.sentences, CLUSTER_EVENTS.name: with_index}
         for kind in REPORTS:
-            if kind is not SENTENCES or config.sentences:
+            if wanted.get(kind.name, True):
                 self.writers[kind.name] = self.open(kind)
 
     def write(self, kind: Table, table: pa.Table) -> None:
@@ -86,11 +94,12 @@ def line_of(writer: TableWriter) -> dict[str, Any]:
 
 
 class Place(NamedTuple):
-    """The folder that is staged, the output it goes to, and the time the run started."""
+    """The folder that is staged, the output it goes to, the time the run started, and what publishes."""
 
     folder: Path
     out: Path
     started: float
+    commit: Callable[[Path, Path, str], Path] = commit
 
 
 def publish(
@@ -102,19 +111,20 @@ def publish(
         place.out.resolve(), name_of_run(ledger, reports.fingerprint, place.started)
     )
     manifest = manifest_of(reports, ledger, config, place.started)
-    manifest |= {"run_id": run_id, "files": reports.files}
+    manifest |= {"run_id": run_id, **succession(place.out), "files": reports.files}
     write_manifest(place.folder, manifest)
     for add in extras:
         add(place.folder)
-    return Published(commit(place.folder, place.out, run_id), manifest)
+    return Published(place.commit(place.folder, place.out, run_id), manifest)
 
 
 def refuse_lost_rows(reports: Reports, ledger: Ledger) -> None:
-    """Raise DedupError unless every row read is an article or a reject."""
+    """Raise DedupError unless every row read is an article, known already, or a reject."""
     reported, rejected = reports.rows("articles"), reports.rows("rejects")
-    if ledger.rows_read != reported + rejected:
+    known = ledger.rows_known
+    if ledger.rows_read != reported + known + rejected:
         raise DedupError(
-            f"{ledger.rows_read} rows read, but {reported} reported and {rejected} rejected",
+            f"{ledger.rows_read} rows read, but {reported} reported, {known} known and {rejected} rejected",
             todo="this is a bug; please report it with the input's run.json",
         )
 
@@ -142,11 +152,12 @@ def manifest_of(reports: Reports, ledger: Ledger, config: Config, started: float
         "config_sha256": reports.fingerprint,
         "versions": versions(),
         "inputs": ledger.inputs,
-        "rows": {"read": ledger.rows_read, **read},
+        "rows": {"read": ledger.rows_read, **read, "known": ledger.rows_known},
         "counts": counts_of(reports, ledger),
         "bands": ledger.bands,
         "stages": ledger.stages,
         "losses": ledger.losses,
+        **ledger.facts,
     }
 
 

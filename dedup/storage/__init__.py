@@ -2,6 +2,8 @@
 
 from dedup.storage.faults import os_errors_explained
 from dedup.storage.files import file_sha256, sync
+from dedup.storage.lock import beside, lock
+from dedup.storage.order import complete, drop_old_runs, runs_of, succession
 from dedup.storage.runs import (
     commit,
     find_run,
@@ -15,16 +17,22 @@ from dedup.storage.tables import TableWriter, read_groups, read_table, write_tab
 
 __all__ = [
     "TableWriter",
+    "beside",
     "commit",
+    "complete",
+    "drop_old_runs",
     "file_sha256",
     "find_run",
     "free_run_id",
+    "lock",
     "os_errors_explained",
     "read_groups",
     "read_manifest",
     "read_table",
     "refuse_unwritable",
+    "runs_of",
     "staging_folder",
+    "succession",
     "sync",
     "write_manifest",
     "write_table",

@@ -21,6 +21,7 @@ import msgspec
 from dedup.errors import InputError, OutputError, UsageError
 from dedup.storage.faults import os_errors_explained
 from dedup.storage.files import sync
+from dedup.storage.signals import undisturbed
 
 __all__ = [
     "commit",
@@ -29,6 +30,7 @@ __all__ = [
     "read_manifest",
     "refuse_unwritable",
     "staging_folder",
+    "swap_latest",
     "write_manifest",
 ]
 
@@ -63,7 +65,8 @@ def staging_folder(out: Path, name: str) -> Iterator[Path]:
     try:
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        with undisturbed():
+            shutil.rmtree(folder, ignore_errors=True)
         os.close(lock)
 
 
@@ -82,7 +85,7 @@ def locked(folder: Path) -> int:
 def sweep(out: Path) -> None:
     """Remove the staging folders that a killed run of the same output left behind."""
     for folder in out.parent.glob(f".{escape(out.name)}.staging-*"):
-        with suppress(FileNotFoundError):  # its run ended meanwhile
+        with suppress(FileNotFoundError, PermissionError):  # its run ended, or another user's did
             lock = os.open(folder, os.O_RDONLY)
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -94,16 +97,39 @@ def sweep(out: Path) -> None:
 
 
 def commit(folder: Path, out: Path, run_id: str) -> Path:
-    """Make a complete staging folder visible as a run and as `latest`; returns its path."""
+    """Make a complete staging folder visible as a run and as `latest`; returns its path.
+
+    The rename publishes; what fails after it is told as such, and completed by the next run.  A
+    signal waits until both are done.
+    """
     out = out.resolve()
-    with os_errors_explained(out):
-        out.mkdir(parents=True, exist_ok=True)
-        sync(folder)
-        target = out / f"run={free_run_id(out, run_id)}"
-        folder.rename(target)
-        sync(out)
-        swap_latest(out, target.name)
+    with undisturbed():
+        with os_errors_explained(out):
+            make_synced(out)
+            sync(folder)
+            target = out / f"run={free_run_id(out, run_id)}"
+            folder.rename(target)
+        with told_as_published(target):
+            swap_latest(out, target.name)
     return target
+
+
+def make_synced(out: Path) -> None:
+    """Make the output folder, and force its name to the disk, unless it is there."""
+    if not out.is_dir():
+        out.mkdir(parents=True)
+        sync(out.parent)
+
+
+@contextmanager
+def told_as_published(target: Path) -> Iterator[None]:
+    """Turn an OSError into the error that says the run is there all the same."""
+    try:
+        yield
+    except OSError as error:
+        what = f"the run is published, but the disk did not confirm it: {error.strerror or error}"
+        todo = "check the disk; the next run completes what is missing"
+        raise OutputError(what, where=str(target), todo=todo) from error
 
 
 def free_run_id(out: Path, run_id: str) -> str:
@@ -119,11 +145,14 @@ def swap_latest(out: Path, name: str) -> None:
     """Point `out/latest` at the run `name` in one step."""
     link = out.parent / f".{out.name}.latest-{os.getpid()}"
     link.unlink(missing_ok=True)
+    sync(out)
     link.symlink_to(name)
     try:
         link.replace(out / LATEST)
-    finally:
-        link.unlink(missing_ok=True)
+    except OSError:
+        with suppress(OSError):
+            link.unlink()
+        raise
     sync(out)
 
 

@@ -70,6 +70,9 @@ class Kept:
                 to.write_table(self.table.unify_dictionaries())
             self.path, self.table = path, None
 
+    def release(self) -> None:
+        """The table was looked at; it may be looked at again."""
+
     def drop(self) -> None:
         """Forget the table; it cannot be loaded again."""
         if self.shelf.let_go(self):
@@ -205,30 +208,33 @@ class Parts:
 
     def __iter__(self) -> Iterator[pa.Table]:
         """Load one part after the other."""
-        return (one.load() for one in self.kept)
+        return self.columns()
 
     def columns(self, *names: str) -> Iterator[pa.Table]:
-        """Load some columns of one part after the other."""
-        return (one.load(names) for one in self.kept)
+        """Load some columns, or all, of one part after the other."""
+        for one in self.kept:
+            yield one.load(names or None)
+            one.release()
 
     def take(self, rows: Longs | Ints, *names: str) -> pa.Table:
         """The rows of these numbers, which ascend, as one table; all columns, or those named."""
         at = np.searchsorted(rows, [*self.starts, self.num_rows])
-        found = [
-            kept.load(names or None).take(pa.array(rows[at[i] : at[i + 1]] - self.starts[i]))
-            for i, kept in enumerate(self.kept)
-            if at[i] < at[i + 1]
-        ]
+        found = []
+        for i, kept in enumerate(self.kept):
+            if at[i] < at[i + 1]:
+                some = pa.array(rows[at[i] : at[i + 1]] - self.starts[i])
+                found.append(kept.load(names or None).take(some))
+                kept.release()
         if not found:
             found = [self.kept[0].load(names or None).slice(0, 0)]
         return pa.concat_tables(found).combine_chunks()
 
-    def take_any(self, rows: Longs) -> pa.Table:
-        """The rows of these numbers in the order given."""
+    def take_any(self, rows: Longs, *names: str) -> pa.Table:
+        """The rows of these numbers in the order given; all columns, or those named."""
         order = np.argsort(rows, kind="stable")
         back = np.empty_like(order)
         back[order] = np.arange(len(order))
-        return self.take(rows[order]).take(pa.array(back))
+        return self.take(rows[order], *names).take(pa.array(back))
 
     def drop(self) -> None:
         """Forget every part."""

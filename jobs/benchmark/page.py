@@ -3,11 +3,15 @@
 python jobs/benchmark.py [INPUT ...]             whole runs of the job, stage by stage
 python jobs/benchmark.py --peers [INPUT ...]     its matching core beside other tools
 python jobs/benchmark.py --scale                 whole runs on generated corpora of growing size
+python jobs/benchmark.py --pair                  one pair of sentences, as each tool comes
+python jobs/benchmark.py --defaults [FOLDER]     recall and precision of other shingles and floors
 """
 
 import argparse
 from pathlib import Path
 
+from jobs.benchmark.defaults.earn import earn
+from jobs.benchmark.pair.compare import ask
 from jobs.benchmark.peers import TOOLS, Plan, compare
 from jobs.benchmark.runs import ROOT, time_runs
 from jobs.benchmark.scale import SIZES, grow
@@ -21,6 +25,10 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     if args.scale:
         print(grow(args.articles, args.memory, args.out.resolve()))
+    elif args.pair:
+        print(ask(args.seeds, args.out.resolve()))
+    elif args.defaults:
+        print(earn(args.inputs, args.out))
     elif args.peers:
         floors = tuple(args.floor or [0.7])
         plan = Plan(args.sentences, floors, args.repeat, args.limit, args.out)
@@ -39,6 +47,9 @@ def arguments() -> argparse.ArgumentParser:
     add("--out", type=Path, default=ROOT / "out/benchmark")
     add("--peers", action="store_true", help="beside other tools, each installed for itself")
     add("--scale", action="store_true", help="on generated corpora of growing size")
+    add("--pair", action="store_true", help="the sample document's own pair, to other tools")
+    add("--seeds", type=int, default=200, metavar="N", help="of --pair: how often each is asked")
+    add("--defaults", action="store_true", help="on a corpus that dedup sample --articles wrote")
     add("--articles", type=int, nargs="+", default=list(SIZES), metavar="N", help="of --scale")
     add("--memory", default="4G", help="of --scale: what each run may use")
     add("--sentences", type=int, default=150_000, help="how many, all different")

@@ -53,11 +53,7 @@ def test_unknown_verb_names_the_nearest():
 
 def test_verb_unlike_any_lists_all():
     """A verb that resembles none ends with the list of verbs."""
-    expected = (
-        "error: no such verb: 'qqq'\n"
-        "  the verbs are: run, show, report, explain, audit, tune, diff, boilerplate, apply, export,"
-        " schema, config, sample, doctor\n"
-    )
+    expected = f"error: no such verb: 'qqq'\n  the verbs are: {', '.join(VERBS)}\n"
     assert expected == call("qqq").stderr
 
 

@@ -175,3 +175,42 @@ def test_encoding_that_lacks_a_letter_does_not_stop_the_output():
         "schema", "\u0142\u00f3dka", env={"PYTHONIOENCODING": "latin-1"}, encoding="latin-1"
     )
     assert "error: no table is called '\\u0142\u00f3dka'" == found.stderr.splitlines()[0]
+
+
+SLOW_TO_CLEAN = """
+import sys, time
+from dedup.cli import guard
+guard.PATIENCE = float(sys.argv[1])
+def work():
+    try:
+        print("ready", flush=True)
+        time.sleep(60)
+    finally:
+        print("cleaning", flush=True)
+        time.sleep(60)
+sys.exit(guard.exit_code_of(work, {}))
+"""
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+@pytest.mark.parametrize("patience", [0.3, 60])
+def test_who_cleans_up_too_long_is_ended(number, code, patience):
+    """After some seconds, or on a second signal, the process ends at once with the same code."""
+    command = [sys.executable, "-c", SLOW_TO_CLEAN, str(patience)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=CHILD) as process:
+        process.stdout.readline()
+        process.send_signal(number)
+        assert b"cleaning\n" == process.stdout.readline()
+        if patience == 60:
+            process.send_signal(number)
+        assert code == process.wait(20)
+
+
+def test_an_ignored_signal_stays_ignored():
+    """A command started with nohup, or in the background, is not ended by Ctrl-C."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        assert 5 == exit_code_of(lambda: os.kill(os.getpid(), signal.SIGINT) or 5, {})
+        assert signal.SIG_IGN == signal.getsignal(signal.SIGINT)
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -182,7 +182,7 @@ def test_only_given_flags_are_settings():
 # ---- who watches --------------------------------------------------------------------------------
 
 
-def many_files(inputs, out, config, watch):
+def many_files(inputs, out, config, watch, keeping):
     """A run over more files than are told one by one."""
     for i in range(NOTES_SHOWN + 5):
         watch(Progress("read", i, None, f"{i}\x1b[2J.txt"))
@@ -259,3 +259,22 @@ def test_stages_that_tell_no_progress_are_finished_by_the_next():
     assert [("read", 7, None), ("fold", 0, 9)] == seen[2]
     assert [("read", 7, None), ("fold", 9, 9), ("sketch", 0, 9)] == seen[3]
     assert [("read", 7, None), ("fold", 2, 5), ("sketch", 9, 9)] == seen[4]
+
+
+def test_old_runs_go_when_asked(tmp_path):
+    """--keep-runs leaves the newest; fewer than two cannot be asked for."""
+    for _ in range(4):
+        assert 0 == call("run", "in.jsonl", "-o", "out", "-q", "--keep-runs", "2").exit_code
+    assert 2 == len(storage.runs_of(tmp_path / "out"))
+    refused = call("run", "in.jsonl", "-o", "out", "--keep-runs", "1")
+    assert (2, True) == (refused.exit_code, "1 is not in the range x>=2" in refused.stderr)
+
+
+def test_a_second_run_is_refused(tmp_path):
+    """While another holds the output a run ends with 75, at once or after --wait."""
+    with storage.lock(storage.beside(tmp_path / "out")):
+        for more in ([], ["--wait", "0.2"]):
+            result = call("run", "in.jsonl", "-o", "out", *more)
+            assert 75 == result.exit_code
+            assert result.stderr.startswith("error: another run is active\n")
+    assert not (tmp_path / "out").exists()

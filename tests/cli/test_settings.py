@@ -173,9 +173,9 @@ def test_job_table(tmp_path):
     """[job] names inputs and output, the strongest file wins, and it is no setting."""
     (tmp_path / "dedup.toml").write_text('[job]\ninputs = ["a"]\nout = "x"')
     (tmp_path / "own.toml").write_text('seed = 2\n[job]\ninputs = ["b", "c"]\nout = "y"')
-    assert Job(("a",), "x") == gather({}).job
+    assert Job(inputs=("a",), out="x") == gather({}).job
     found = gather({}, tmp_path / "own.toml")
-    assert (Job(("b", "c"), "y"), Config(seed=2)) == (found.job, found.config)
+    assert (Job(inputs=("b", "c"), out="y"), Config(seed=2)) == (found.job, found.config)
 
 
 def test_bad_job_table(tmp_path):
@@ -185,7 +185,7 @@ def test_bad_job_table(tmp_path):
         gather({})
     assert (
         "bad [job] table: Expected `array`, got `str` - at `$.inputs`\n  dedup.toml\n"
-        '  [job] holds inputs = ["FOLDER"] and out = "FOLDER", nothing else'
+        "  [job] may hold inputs, inbox, out, wait, keep_runs, prometheus, ping"
     ) == str(caught.value)
 
 

@@ -49,9 +49,9 @@ def test_a_pipe_gets_examples_and_counts():
 
 
 def test_counts_are_those_of_a_run():
-    """What a floor is said to give is what a run with it reports."""
+    """What a floor is said to give is what a run with it reports, but for containment."""
     floors = json.loads(call("--json", "tune", SEEDS).stdout)["floors"]
-    call("run", SEEDS, "-o", "out", "--similarity", "0.7", "-q")
+    call("run", SEEDS, "-o", "out", "--similarity", "0.7", "--containment", "0", "-q")
     pairs = json.loads(call("--json", "show", "out").stdout)["pairs"]
 
     assert pairs == next(one["n_pairs"] for one in floors if one["floor"] == 0.7)

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dedup import pipeline
 from dedup.errors import UsageError
 from dedup.memory import Memory
+from dedup.pipeline import reporting
 from dedup.storage.spill import Kept
 from tests.naive.relating import text_of
 from tests.pipeline.made import SEEDS, checksums, run, write
@@ -63,7 +63,7 @@ class Tight(Memory):
 def test_memory_changes_nothing(tmp_path, monkeypatch, reference):
     """With no room for a single table, on disk and piece by piece, every data file is the same."""
     spilled = []
-    monkeypatch.setattr(pipeline, "memory_of", lambda config: Tight(0, 1 << 20, config.jobs))
+    monkeypatch.setattr(reporting, "memory_of", lambda config: Tight(0, 1 << 20, config.jobs))
     original = Kept.move
     monkeypatch.setattr(
         Kept, "move", lambda self, path: (spilled.append(path), original(self, path))

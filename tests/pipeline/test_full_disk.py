@@ -6,10 +6,10 @@ import subprocess
 
 import pytest
 
-from dedup import pipeline
 from dedup.errors import OutputError
 from dedup.generator.corpus import Order, generate
 from dedup.memory import Memory
+from dedup.pipeline import reporting
 from dedup.storage.spill import Kept
 from tests.pipeline.made import SEEDS, checksums, run
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.jit
 @pytest.fixture
 def nothing_fits(monkeypatch):
     """No table stays in memory."""
-    monkeypatch.setattr(pipeline, "memory_of", lambda config: Memory(0, 1 << 20, config.jobs))
+    monkeypatch.setattr(reporting, "memory_of", lambda config: Memory(0, 1 << 20, config.jobs))
 
 
 @pytest.fixture

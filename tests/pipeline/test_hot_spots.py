@@ -68,7 +68,11 @@ def test_across_is_every_pair_of_two_groups(group, most):
 
 def test_what_could_join_parts_of_a_crowd_is_verified():
     """Texts 0-1 and 2-3 are joined; of crowd 0..4, and of what was put off, every pair across comes once."""
-    rows = {name: [0, 0] for name in VERIFIED.schema.names} | {"left": [0, 2], "right": [1, 3]}
+    rows = {name: [0, 0] for name in VERIFIED.schema.names} | {
+        "left": [0, 2],
+        "right": [1, 3],
+        "jaccard": [1.0, 1.0],
+    }
     verified = parts([pa.table(rows, schema=VERIFIED.schema)])
     with local_engine(1) as engine:
         job = Job(Config(), engine, Shelf(), memory_of(Config()), Ledger())

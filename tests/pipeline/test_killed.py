@@ -27,9 +27,9 @@ main(sys.argv[1:])
 """
 
 
-def start(out):
+def start(out, *flags):
     """A process that runs the sample corpus into `out`, and takes its time to publish."""
-    command = [sys.executable, "-c", SLOW, "run", str(SEEDS), "-o", str(out)]
+    command = [sys.executable, "-c", SLOW, "run", str(SEEDS), "-o", str(out), *flags]
     return subprocess.Popen(
         command, env=CHILD, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
@@ -92,10 +92,24 @@ def test_a_stopped_run_cleans_up(tmp_path, number, code):
     assert_sound(out)
 
 
-def test_two_runs_at_once_are_both_published(tmp_path):
-    """Two runs of one output do not take each other's staging folder for a leftover."""
+def test_of_two_runs_at_once_one_is_refused(tmp_path):
+    """The second ends at once with 75 and says who is at work; the first is published."""
     out = tmp_path / "out"
-    with start(out) as one, start(out) as two:
+    with start(out) as one:
+        await_publishing(one, out)
+        with start(out) as two:
+            assert ("", 75) == (two.communicate(timeout=60)[0], two.returncode)
+        assert 0 == one.wait(60)
+
+    assert 1 == len(list(out.glob("run=*")))
+    assert_sound(out)
+    assert [] == leftovers(out)
+
+
+def test_of_two_runs_at_once_one_waits(tmp_path):
+    """With --wait the second begins when the first has ended; both are published."""
+    out = tmp_path / "out"
+    with start(out, "--wait", "120") as one, start(out, "--wait", "120") as two:
         ends = [(process.communicate(timeout=120)[1], process.returncode) for process in (one, two)]
 
     assert [("", 0)] * 2 == ends

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup import pipeline
 from dedup.config import Config
 from dedup.errors import InputError, UsageError
 from dedup.generator.corpus import Order, generate
 from dedup.memory import Memory
 from dedup.pipeline import plan as planning
+from dedup.pipeline import reporting
 from dedup.pipeline.plan import plan
 from dedup.pipeline.plan.growth import distinct, families, spread
 from dedup.stages.read.discover import discover
@@ -109,7 +109,7 @@ def test_the_spill_is_foretold(made, tmp_path, monkeypatch):
 
     told_with = monkeypatch.setattr(planning, "memory_of", lambda _: memory)
     told = foreseen(made["parquet"], tmp_path / "out", monkeypatch)
-    monkeypatch.setattr(pipeline, "memory_of", lambda _: memory)
+    monkeypatch.setattr(reporting, "memory_of", lambda _: memory)
     monkeypatch.setattr(Kept, "move", move)
     run(made["parquet"], tmp_path / "out", html="never")
 

@@ -52,11 +52,27 @@ def planted(*, exact):
 
 def test_near_pairs_are_those_planted(seeds):
     """All 108 are reported, and not one more."""
-    found = sorted((sides(row), row["jaccard"]) for row in seeds["pairs"])
+    near = [row for row in seeds["pairs"] if row["jaccard"] >= 0.6]
+    found = sorted((sides(row), row["jaccard"]) for row in near)
     wanted = sorted(planted(exact=False))
 
     assert [pair for pair, _ in wanted] == [pair for pair, _ in found]
     assert [score for _, score in wanted] == pytest.approx([s for _, s in found], abs=5.1e-4)
+
+
+def test_what_was_cut_or_merged_is_found_below_the_floor(seeds):
+    """Every planted merge and cut that the floor leaves out is found, and nothing else; but for two
+    halves of a quotation that got another end.
+    """
+    kinds = ("merged", "truncated")
+    lost = [row for row in expected() if row["kind"] in kinds and row["found"] == "false"]
+    found = {sides(row): row for row in seeds["pairs"] if row["jaccard"] < 0.6}
+    wanted = {sides(row, "sentence", "article") for row in lost}
+
+    assert (4, 2) == (len(found), len(wanted - found.keys()))
+    assert found.keys() < wanted
+    for row in found.values():
+        assert max(row["containment_a"], row["containment_b"]) >= 0.85
 
 
 def test_exact_repeats_are_those_planted(seeds):
@@ -100,7 +116,7 @@ def test_jaccard_is_that_of_the_spans(low):
         scores = [row[name] for name in ("jaccard", "containment_a", "containment_b")]
         expected = [shared / len(a | b), shared / len(a), shared / len(b)]
         assert np.float32(expected).tolist() == scores
-        assert expected[0] >= 0.3
+        assert expected[0] >= 0.3 or max(expected) >= 0.85
 
 
 def test_jaccard_of_occurrences_is_to_their_best(low):

@@ -119,7 +119,7 @@ def publish(out: Path, rows=None, **manifest) -> Path:
     with storage.staging_folder(out, facts["run_id"]) as folder:
         files = []
         for kind in schemas.REPORTS:
-            if kind.name == "sentences":
+            if kind in schemas.ONLY_IF_ASKED:
                 continue
             table = pa.Table.from_pylist(rows.get(kind.name, []), schema=kind.schema)
             path = storage.write_table(table, kind, folder, {"dedup.version": "0.1.0"})

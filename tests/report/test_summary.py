@@ -71,6 +71,7 @@ def test_summary_as_object(tmp_path):
         "recall": [],
         "rows_read": 5,
         "rejected": 1,
+        "known": 0,
         "output": str(run),
         "seconds": 1.94,
     } == found

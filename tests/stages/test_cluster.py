@@ -7,17 +7,18 @@ from hypothesis import strategies as st
 from dedup.schemas import MEMBERS, TEXTS, VERIFIED, check
 from dedup.stages.cluster import cluster
 from tests.naive import matching as naive
+from tests.naive.containing import chosen_pairs
 from tests.stages.kept import parts
 
-N = 9
+N, FLOOR = 9, 0.6
 edges_of = st.dictionaries(
     st.tuples(st.integers(0, N - 1), st.integers(0, N - 1)).filter(lambda pair: pair[0] < pair[1]),
     st.sampled_from([0.6, 0.7, 0.75, 0.9]),
 )
 
 
-def members(edges, weights=(1,) * N, texts=None):
-    """The MEMBERS of N texts with these verified pairs."""
+def members(edges, weights=(1,) * N, texts=None, held=None):
+    """The MEMBERS of N texts with these verified pairs; `held`: the share of the shorter text."""
     strings = texts or [f"text number {i}" for i in range(N)]
     columns = [[s.encode() for s in strings], range(N), range(N), [3] * N, weights]
     table = pa.table(columns, schema=TEXTS.schema)
@@ -25,10 +26,11 @@ def members(edges, weights=(1,) * N, texts=None):
     ordered = sorted(edges)
     pairs |= {"left": [a for a, _ in ordered], "right": [b for _, b in ordered]}
     pairs |= {"jaccard": [edges[pair] for pair in ordered]}
+    pairs |= {"containment_right": [(held or {}).get(pair, 1.0) for pair in ordered]}
     verified = pa.table(pairs, schema=VERIFIED.schema)
     return {
         row["text"]: row
-        for row in check(cluster(parts([verified]), parts([table]), 2), MEMBERS).to_pylist()
+        for row in check(cluster(parts([verified]), parts([table]), FLOOR, 2), MEMBERS).to_pylist()
     }
 
 
@@ -71,3 +73,47 @@ def test_occurrences_weigh():
     weights = (1, 5, 1, 1, 1, 1, 1, 1, 1)
 
     assert 1 == members({(0, 1): 0.7}, weights=weights)[0]["medoid"]
+
+
+@given(
+    st.dictionaries(
+        st.tuples(st.integers(0, N - 1), st.integers(0, N - 1)).filter(
+            lambda pair: pair[0] < pair[1]
+        ),
+        st.tuples(st.sampled_from([0.2, 0.4, 0.6, 0.7]), st.sampled_from([0.85, 0.9, 1.0])),
+    ),
+    st.lists(st.sampled_from([1, 1, 1, 2]), min_size=N, max_size=N),
+)
+def test_containment_joins_single_texts_only(scores, weights):
+    """For any graph the groups are the naive ones, and no two near-duplicate groups become one."""
+    edges = {pair: jaccard for pair, (jaccard, _) in scores.items()}
+    found = members(edges, weights, held={pair: share for pair, (_, share) in scores.items()})
+    near = [pair for pair, jaccard in edges.items() if jaccard >= FLOOR]
+    grouped = {i for i in range(N) if weights[i] > 1} | {node for pair in near for node in pair}
+    part = {pair: (share, j) for pair, (j, share) in scores.items() if j < FLOOR}
+    before = naive.components(N, near)
+    after = naive.components(N, [*near, *chosen_pairs(part, grouped, lambda i: i)])
+
+    assert set(found) == grouped | {node for pair in part for node in pair}
+    assert {text: after[text] for text in found} == {t: row["cluster"] for t, row in found.items()}
+    for one in grouped:
+        for other in grouped:
+            assert (before[one] == before[other]) == (after[one] == after[other])
+
+
+def test_a_merged_sentence_goes_with_the_longer_part():
+    """The example in the docstring: "A, and B" joins A and A'; B, which occurs twice, stays alone."""
+    a, near_a, merged, b, tail = range(5)
+    edges = {(a, near_a): 0.8, (a, merged): 0.55, (merged, b): 0.4, (merged, tail): 0.45}
+    found = members(edges, weights=(1, 1, 1, 2, 1, 1, 1, 1, 1))
+
+    groups = {text: row["cluster"] for text, row in found.items()}
+    assert {a: a, near_a: a, merged: a, b: b, tail: a} == groups
+
+
+def test_two_texts_that_choose_each_other_are_a_group():
+    """One sentence and the same with more: a group, whose weakest edge is what holds it together."""
+    found = members({(3, 7): 0.4})
+
+    assert {3: 3, 7: 3} == {text: row["cluster"] for text, row in found.items()}
+    assert 0.4 == round(found[3]["weakest_edge"], 6)

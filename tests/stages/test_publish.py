@@ -14,7 +14,7 @@ from dedup import storage
 from dedup.config import Config
 from dedup.errors import DedupError, OutputError, PermissionRefusedError
 from dedup.ledger import Ledger
-from dedup.schemas import REPORTS, empty
+from dedup.schemas import ONLY_IF_ASKED, REPORTS, empty
 from dedup.stages import publish as module
 from dedup.stages.publish import Place, Reports, publish
 
@@ -44,13 +44,15 @@ def leftovers(out):
 
 
 def test_a_run_is_all_of_its_tables(tmp_path):
-    """Every report but `sentences`, which nobody asked for, and run.json."""
+    """Every report but those that nobody asked for, and run.json."""
     run = published(tmp_path / "out").folder
 
-    expected = {f"{kind.name}.parquet" for kind in REPORTS} - {"sentences.parquet"} | {"run.json"}
+    expected = {f"{kind.name}.parquet" for kind in REPORTS if kind not in ONLY_IF_ASKED} | {
+        "run.json"
+    }
     assert expected == {path.name for path in run.iterdir()}
     for kind in REPORTS:
-        if kind.name != "sentences":
+        if kind not in ONLY_IF_ASKED:
             assert empty(kind) == storage.read_table(run, kind)
 
 
@@ -63,7 +65,7 @@ def test_the_manifest_is_true(tmp_path):
         path = run / file["name"]
         assert (path.stat().st_size, storage.file_sha256(path)) == (file["n_bytes"], file["sha256"])
     assert f"run={manifest['run_id']}" == run.name
-    assert {"read": 0, "reported": 0, "rejected": 0} == manifest["rows"]
+    assert {"read": 0, "reported": 0, "rejected": 0, "known": 0} == manifest["rows"]
     assert ("1", "ok", CONFIG.fingerprint) == tuple(
         manifest[name] for name in ("schema_version", "status", "config_sha256")
     )
@@ -105,7 +107,7 @@ def test_a_lost_row_is_a_bug(tmp_path):
         published(tmp_path / "out", rows_read=3)
 
     assert (
-        "3 rows read, but 0 reported and 0 rejected\n"
+        "3 rows read, but 0 reported, 0 known and 0 rejected\n"
         "  this is a bug; please report it with the input's run.json"
     ) == str(caught.value)
     assert [] == list(tmp_path.iterdir())

@@ -33,6 +33,7 @@ AWKWARD = {
     "no terminator": "just some words without an end",
     "long word": "x" * 5000 + ". Y.",
     "one letter": "a",
+    "references": "One.&nbsp;Two.&quot; &amp;quot;Three.&#8221;&nbsp;",
 }
 
 # Short texts of what matters to a segmenter, mixed with anything at all.
@@ -55,6 +56,11 @@ PIECES = st.sampled_from(
         "[12]",
         ":-)",
         "😀",
+        "&quot;",
+        "&nbsp;",
+        "&amp;#8221;",
+        "α;",
+        "ดร.",
         "é",
         "ß",
         "他",

@@ -2,12 +2,14 @@
 
 import errno
 import os
+import signal
 from pathlib import Path
 
 import pytest
 
 from dedup import storage
 from dedup.errors import InputError, OutputError
+from dedup.storage import runs as module
 from tests.storage.made import run_folder, staging_of
 
 
@@ -124,3 +126,58 @@ def test_a_damaged_manifest_is_told(tmp_path, content):
     with pytest.raises(OutputError, match=r"^cannot read run\.json: ") as caught:
         storage.read_manifest(tmp_path)
     assert str(tmp_path / "run.json") == caught.value.where
+
+
+@pytest.mark.parametrize("failing", ["sync", "symlink_to", "replace"])
+def test_what_fails_after_the_rename_is_told_as_published(tmp_path, monkeypatch, failing):
+    """The run can be seen and is whole; the error says so, and the next run completes it."""
+    out, runs = tmp_path / "out", []
+    for run_id in ("a", "b"):
+        with storage.staging_folder(out, run_id) as folder:
+            storage.write_manifest(folder, {"run_id": run_id, **storage.succession(out)})
+            runs.append(out / f"run={run_id}")
+            if run_id == "a":
+                storage.commit(folder, out, run_id)
+                continue
+            break_after_rename(monkeypatch, failing)
+            with pytest.raises(OutputError) as caught:
+                storage.commit(folder, out, run_id)
+    monkeypatch.undo()
+
+    assert (
+        "the run is published, but the disk did not confirm it: Input/output error\n"
+        f"  {runs[1]}\n  check the disk; the next run completes what is missing"
+    ) == str(caught.value)
+    assert runs[0] == storage.find_run(out)
+    storage.complete(out)
+    assert (runs[1], []) == (storage.find_run(out), staging_of(out))
+
+
+def break_after_rename(monkeypatch, failing):
+    """From the rename on, one call fails."""
+    rename = Path.rename
+
+    def broken(*_):
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    def renaming(path, target):
+        rename(path, target)
+        owner = module if failing == "sync" else Path
+        monkeypatch.setattr(owner, failing, broken)
+
+    monkeypatch.setattr(Path, "rename", renaming)
+
+
+def test_a_signal_waits_for_the_swap(tmp_path, monkeypatch):
+    """Between the rename and `latest` nothing is cut in two; then the signal is heard."""
+    out, rename = tmp_path / "out", Path.rename
+
+    def interrupted(path, target):
+        rename(path, target)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    monkeypatch.setattr(Path, "rename", interrupted)
+    with pytest.raises(KeyboardInterrupt), storage.staging_folder(out, "a") as folder:
+        storage.write_manifest(folder, {"run_id": "a"})
+        storage.commit(folder, out, "a")
+    assert (out / "run=a", []) == (storage.find_run(out), staging_of(out))

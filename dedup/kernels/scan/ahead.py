@@ -20,6 +20,7 @@ from dedup.kernels.scan.kinds import (
     TRAILING,
     WORDLIKE,
 )  # fmt: skip
+from dedup.kernels.scan.references import shown_at
 
 __all__ = ["Ahead", "closing_end", "look_ahead", "skip_space"]
 
@@ -60,7 +61,7 @@ def closing_end(text: Bytes, at: int, end: int, signs: Hashes) -> tuple[int, boo
     """Where the closing marks, terminators and notes from text[at] end; is a quotation closed?"""
     closed = False
     while at < end:
-        char, size, kind = char_at(text, at, signs)
+        char, size, kind = shown_at(text, at, end, signs)
         either = kind == QUOTE or (kind == OPENER and char >= MULTIBYTE)
         if either and at + size < end:
             if WORDLIKE >> kind_at(text, at + size, signs) & 1 == 1:
@@ -81,6 +82,17 @@ def skip_space(text: Bytes, at: int, end: int, signs: Hashes, passed: int) -> in
     while at < end:
         _char, size, kind = char_at(text, at, signs)
         if passed >> kind & 1 == 0:
+            break
+        at += size
+    return at
+
+
+@inlined
+def skip_gap(text: Bytes, at: int, end: int, signs: Hashes) -> int:
+    """Where the first character is that is neither white space, also as a reference, nor a mark."""
+    while at < end:
+        _char, size, kind = shown_at(text, at, end, signs)
+        if GAP >> kind & 1 == 0:
             break
         at += size
     return at
@@ -137,14 +149,16 @@ def closes_quotation(byte: int) -> bool:
 def look_ahead(text: Bytes, at: int, end: int, signs: Hashes, state: Longs) -> Ahead:
     """What follows the terminators that end at text[at]."""
     cut, closed = closing_end(text, at, end, signs)
-    gap = skip_space(text, cut, end, signs, GAP)
+    gap = skip_gap(text, cut, end, signs)
     while cut < gap < end:
         size = lone_closer_size(text, gap, end, signs, state)
         if size == 0:
             break
         closed = closed or closes_quotation(text[gap])
         cut = gap + size
-        gap = skip_space(text, cut, end, signs, GAP)
+        gap = skip_gap(text, cut, end, signs)
+    if gap == end and cut < end and text[end - 1] == SEMICOLON:
+        cut = end  # a blank as a reference is visible, but no sentence of its own
     at, char, kind, quoted, dashed = pass_openers(text, gap, end, signs)
     return Ahead(cut, gap, at, char, kind, closed, quoted, dashed)
 
@@ -154,7 +168,7 @@ def pass_openers(text: Bytes, at: int, end: int, signs: Hashes) -> tuple[int, in
     """The first character behind opening marks, dashes and bullets at text[at], and which those."""
     openers, quoted, dashed = 0, False, False
     while at < end:
-        char, size, kind = char_at(text, at, signs)
+        char, size, kind = shown_at(text, at, end, signs)
         opening, dash = OPENING >> kind & 1 == 1, kind == DASH
         passed = opening or dash or kind == MARK or (kind == SPACE and openers > 0)
         if not passed or openers == MOST_OPENERS:

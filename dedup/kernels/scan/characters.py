@@ -6,10 +6,15 @@ from dedup.kernels.arrays import Bytes, Hashes
 from dedup.kernels.jit import inlined
 from dedup.kernels.scan.kinds import EMOJI, KIND, KIND_BITS, N_BMP, UNCASED
 
-__all__ = ["char_at", "code_point", "kind_at", "kind_of", "lowered", "start_before"]
+__all__ = [
+    "char_at", "code_point", "is_unspaced", "kind_at", "kind_of", "lowered", "start_before",
+]  # fmt: skip
 
 ASCII, TWO, THREE, FOUR = 0x80, 0xC0, 0xE0, 0xF0
 FIRST_EMOJI, LAST_EMOJI = 0x1F000, 0x1FFFF
+FIRST_THAI, LAST_LAO, FIRST_BURMESE, LAST_BURMESE = 0x0E00, 0x0EFF, 0x1000, 0x109F
+FIRST_KHMER, LAST_KHMER, FIRST_WIDE = 0x1780, 0x17FF, 0x2E80
+FIRST_HANGUL, LAST_HANGUL = 0xAC00, 0xD7FF
 
 
 @inlined
@@ -25,6 +30,14 @@ def code_point(text: Bytes, at: int) -> tuple[int, int]:
     if lead < FOUR:
         return (lead & 0x0F) << 12 | low, 3
     return (lead & 0x07) << 18 | low << 6 | np.int64(text[at + 3]) & 0x3F, 4
+
+
+@inlined
+def is_unspaced(char: int) -> bool:
+    """Whether the script is written without spaces: Thai and Lao, Burmese, Khmer, Han and Kana."""
+    southern = FIRST_THAI <= char <= LAST_LAO or FIRST_BURMESE <= char <= LAST_BURMESE
+    wide = FIRST_WIDE <= char and not FIRST_HANGUL <= char <= LAST_HANGUL
+    return southern or FIRST_KHMER <= char <= LAST_KHMER or wide
 
 
 @inlined

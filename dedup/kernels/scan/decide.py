@@ -5,7 +5,7 @@ from typing import NamedTuple
 from dedup.kernels.arrays import Bytes
 from dedup.kernels.jit import inlined
 from dedup.kernels.scan.ahead import NOTHING, Ahead
-from dedup.kernels.scan.characters import kind_at
+from dedup.kernels.scan.characters import code_point, kind_at
 from dedup.kernels.scan.kinds import (
     DASH,
     DIGIT,
@@ -23,10 +23,11 @@ __all__ = ["Run", "ends_sentence"]
 
 FIRST_WIDE = 0x2E80  # from here on: scripts that put no space between sentences
 AT_SIGN, HASH_SIGN, AMPERSAND, HYPHEN, LAST_ASCII = 0x40, 0x23, 0x26, 0x2D, 0x7F
-ROUND_OPENS, ROUND_CLOSES, SQUARE_OPENS, FULL_STOP = 0x28, 0x29, 0x5B, 0x2E
+ROUND_OPENS, ROUND_CLOSES, SQUARE_OPENS, FULL_STOP, STRAIGHT_QUOTE = 0x28, 0x29, 0x5B, 0x2E, 0x22
 SHORTEST_WORD, LONGEST_SOURCE = 3, 40
 LONGEST_ITEM, LONGEST_BULLET = 3, 5
 LONGEST_ORDINAL, LONGEST_PART, SHORT_PART = 2, 4, 3
+FIRST_THAI, LAST_LAO = 0x0E00, 0x0EFF
 
 
 class Run(NamedTuple):
@@ -160,6 +161,25 @@ def ends_after_word(text: Bytes, token: Token, ahead: Ahead, word: int) -> bool:
 
 
 @inlined
+def is_acronym(text: Bytes, at: int) -> bool:
+    """Whether a straight quote stands before text[at] and a letter before that, as in צה"ל."""
+    return at >= 2 and text[at - 1] == STRAIGHT_QUOTE and text[at - 2] > LAST_ASCII
+
+
+@inlined
+def is_short_uncased(text: Bytes, token: Token) -> bool:
+    """Whether a token of a script without case is an abbreviation: letters with dots, as in د. or א.ב.
+
+    Thai and Lao write no full stop but behind abbreviations, whose parts are longer.
+    """
+    if token.first != UNCASED or token.digits > 0 or is_acronym(text, token.start):
+        return False
+    first, _size = code_point(text, token.start)
+    thai = FIRST_THAI <= first <= LAST_LAO
+    return token.longest <= (LONGEST_PART if thai else 1) and first < FIRST_WIDE
+
+
+@inlined
 def ends_after_dot(text: Bytes, begin: int, end: int, run: Run, ahead: Ahead, rules: Rules) -> bool:
     """Whether a single dot with a gap behind it ends a sentence, by the words around it."""
     token = token_before(text, begin, run.start, rules)
@@ -170,6 +190,8 @@ def ends_after_dot(text: Bytes, begin: int, end: int, run: Run, ahead: Ahead, ru
     if token.letters == 0 and token.digits > 0:
         return ends_after_number(text, begin, end, run, ahead, token, rules)
     if token.start == begin and token.letters == token.romans <= LONGEST_PART:
+        return False
+    if is_short_uncased(text, token):
         return False
     word = next_word(text, ahead.at, end, rules)
     if token.letters == 1 and token.dots == 0 and token.digits == 0:

@@ -9,7 +9,7 @@ import numpy as np
 from dedup.kernels.arrays import Bytes, Hashes, Longs
 from dedup.kernels.bits import full_word_at
 from dedup.kernels.jit import inlined, kernel
-from dedup.kernels.scan.characters import char_at, kind_at, start_before
+from dedup.kernels.scan.characters import char_at, code_point, is_unspaced, kind_at, start_before
 from dedup.kernels.scan.kinds import SPACE
 from dedup.kernels.scan.positions import count_chars
 
@@ -37,7 +37,7 @@ SEPARATOR_LEAD, SEPARATOR_MIDDLE, SEPARATOR_TAIL = 0xE2, 0x80, 0xA8  # or 0xA9
 # Text wrapped by a program fills lines of 30 to 120 characters as far as the next word allows,
 # give or take 6, in at least 80 % of the line breaks, of which there are two or more.
 NARROWEST, WIDEST, SLACK, FULL_SHARE, FEWEST_BREAKS = 30, 120, 6, 0.8, 2
-BYTES_PER_CHAR = 4
+BYTES_PER_CHAR, LEAD = 4, 0x80
 
 
 # Rows of a table of lines, int64, one column per line that holds more than white space:
@@ -133,7 +133,11 @@ def find_lines(text: Bytes, offsets: Longs, line_hot: Bytes, signs: Hashes, line
 
 @inlined
 def word_end(text: Bytes, start: int, end: int) -> int:
-    """Where the first blank after `start` is, or `end`."""
+    """Where the first blank after `start` is, or `end`; a line may break behind any Thai letter."""
+    if start < end and text[start] >= LEAD:
+        char, size = code_point(text, start)
+        if is_unspaced(char):
+            return start + size
     while start < end and text[start] != BLANK_BYTE:
         start += 1
     return start

@@ -9,7 +9,7 @@ import numpy as np
 from dedup.kernels.arrays import Bytes, Hashes, Longs
 from dedup.kernels.jit import inlined, kernel
 from dedup.kernels.scan.ahead import look_ahead, skip_space
-from dedup.kernels.scan.characters import char_at, kind_at, start_before
+from dedup.kernels.scan.characters import char_at, code_point, kind_at, start_before
 from dedup.kernels.scan.decide import Run, ends_sentence
 from dedup.kernels.scan.kinds import (
     CLOSER,
@@ -27,7 +27,8 @@ from dedup.kernels.scan.words import Rules
 
 __all__ = ["SENTENCE_ROWS", "find_sentences"]
 
-FULL_STOP, QUESTION, BLANK, COMMA, SLASH = 0x2E, 0x3F, 0x20, 0x2C, 0x2F
+FULL_STOP, QUESTION, BLANK, COMMA, SLASH, SEMICOLON = 0x2E, 0x3F, 0x20, 0x2C, 0x2F, 0x3B
+FIRST_GREEK, LAST_GREEK, FIRST_POLYTONIC, LAST_POLYTONIC = 0x0386, 0x03FF, 0x1F00, 0x1FFF
 LEAD, LOW_BITS, PAIRS = 0x80, 0x3F, 256
 GLUE = 1
 NO_END = -1
@@ -81,6 +82,15 @@ def is_glued(text: Bytes, at: int, end: int) -> bool:
 
 
 @inlined
+def behind_greek(text: Bytes, begin: int, at: int) -> bool:
+    """Whether a Greek letter ends at text[at]: behind it a semicolon is a question mark."""
+    if at <= begin:
+        return False
+    char, _size = code_point(text, start_before(text, at))
+    return FIRST_GREEK <= char <= LAST_GREEK or FIRST_POLYTONIC <= char <= LAST_POLYTONIC
+
+
+@inlined
 def is_omission(text: Bytes, begin: int, run: Run, end: int, signs: Hashes) -> bool:
     """Whether the run is dots between brackets, (...) or [...]: words left out."""
     if run.start == begin or run.end == end or run.strong or run.end - run.start < 2:
@@ -106,10 +116,13 @@ def judge(
     if at >= end:
         return end, end
     char, size, kind = char_at(text, at, rules.signs)
-    if ENDERS >> kind & 1 == 0:
+    greek = char == SEMICOLON and behind_greek(text, begin, at)
+    if ENDERS >> kind & 1 == 0 and not greek:
         step_bracket(char, rules, state)
         return NO_END, at + size
     run = read_run(text, at, end, rules.signs)
+    if greek:
+        run = Run(at, at + 1, 1 << STRONG, 0, True, False, True)
     if run.seen & (1 << WIDE | 1 << DANDA) != 0:
         return wide_end(text, run, end, rules, state)
     if run.seen == 1 << DOT and run.dots == 1 and is_glued(text, run.end, end):

@@ -44,12 +44,17 @@ def stage_seconds(
         "normalize": units,
         "fold": units,
         "sketch": sum(one.texts * one.bands.bands * one.bands.rows for one in forecasts),
+        "winnow": sum(one.texts for one in forecasts),
         "candidates": sum(one.texts * one.bands.bands for one in forecasts),
         "verify": sum(one.collisions for one in forecasts),
         "cluster": sum(one.pairs for one in forecasts),
         "relate": room.report_rows,
     }
-    return {name: trial.costs[name].fixed + trial.costs[name].a_row * n for name, n in work.items()}
+    return {
+        name: trial.costs[name].fixed + trial.costs[name].a_row * n
+        for name, n in work.items()
+        if name in trial.costs
+    }
 
 
 def seconds_to_hash() -> float:

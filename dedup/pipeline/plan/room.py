@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from dedup.config import Config
 from dedup.memory import BASE, Memory
-from dedup.pipeline import MOST_ON_PAGE, PAGE_MB
+from dedup.pipeline.phrases import BYTES_OF_PHRASES
 from dedup.pipeline.plan.forecast import Forecast
 from dedup.pipeline.plan.trial import Size, Work
+from dedup.pipeline.reporting import MOST_ON_PAGE, PAGE_MB
 from dedup.storage.spill import Parts
 
 __all__ = ["Room", "room"]
@@ -46,7 +47,7 @@ def room(
     tables = sum(rows[name] * on_disk for name, (_, on_disk) in sizes.items())
     in_memory = sum(rows[name] * nbytes for name, (nbytes, _) in sizes.items())
     page = page_bytes(rows, config)
-    fullest = shelved(work, forecasts, n_articles)
+    fullest = shelved(work, forecasts, n_articles, config)
     relating = fullest.relating + in_memory
     spills = [max(0.0, one - memory.shelf) for one in (fullest.matching, relating)]
     needed = BASE + max(fullest.matching, relating) + under_way(work, n_articles, config, memory)
@@ -65,8 +66,11 @@ def under_way(work: Work, n_articles: int, config: Config, memory: Memory) -> fl
     return min(memory.work, BATCHES * config.jobs * batch)
 
 
-def shelved(work: Work, forecasts: Sequence[Forecast], n_articles: int) -> Fullest:
-    """What is set aside: articles always, of each kind of unit first spans, then texts and bands."""
+def shelved(work: Work, forecasts: Sequence[Forecast], n_articles: int, config: Config) -> Fullest:
+    """What is set aside: articles always, of each kind of unit first spans, then texts and keys.
+
+    Those of bands and those of phrases come one after the other.
+    """
     base = n_articles * (bytes_a_row([work.cut.articles]) + bytes_a_row([work.cut.facts]))
     cut = {one.unit: one.units * bytes_a_row(cut_of(work, one.unit)) for one in forecasts}
     waiting, kept = sum(cut.values()), 0.0
@@ -74,7 +78,8 @@ def shelved(work: Work, forecasts: Sequence[Forecast], n_articles: int) -> Fulle
     for one, matched in zip(forecasts, work.matched, strict=True):
         waiting -= cut[one.unit]
         kept += one.texts * bytes_a_row([matched.texts]) + one.units * bytes_a_row([matched.units])
-        keys = one.sketched * (4 + 4 * one.bands.bands) + 8 * one.collisions
+        a_text = max(4 + 4 * one.bands.bands, (config.containment > 0) * BYTES_OF_PHRASES)
+        keys = one.sketched * a_text + 8 * one.collisions
         fullest = max(fullest, base + waiting + kept + keys)
         kept += one.pairs * VERIFIED
     return Fullest(fullest, base + kept + REPEATED * sum(one.occurrences for one in forecasts))

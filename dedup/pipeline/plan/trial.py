@@ -18,9 +18,9 @@ from dedup.config import Config
 from dedup.engine.local import local_engine
 from dedup.ledger import Ledger
 from dedup.memory import memory_of
-from dedup.pipeline import collected, match_all
 from dedup.pipeline.intake import Cut, take_in
 from dedup.pipeline.job import Job
+from dedup.pipeline.relating import collected, match_all
 from dedup.schemas import REPORTS, empty
 from dedup.stages.relate import Matched
 from dedup.storage.spill import Shelf

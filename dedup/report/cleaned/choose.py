@@ -1,4 +1,8 @@
-"""Which spans go: of every group all occurrences but the one kept, as far as `where` allows."""
+"""Which spans go: of every group all occurrences but the one kept, as far as `where` allows.
+
+A text that contains another says more than that one: it goes only if what is kept has all of it, or
+if it stands itself in another place, which is kept then.
+"""
 
 import difflib
 from pathlib import Path
@@ -8,12 +12,14 @@ import polars as pl
 from dedup.errors import UsageError
 from dedup.report.views import rows_of
 from dedup.report.where import holds
-from dedup.schemas import ARTICLES, CLUSTERS, OCCURRENCES
+from dedup.schemas import ARTICLES, CLUSTERS, OCCURRENCES, PAIRS
+from dedup.storage import read_manifest
 
 __all__ = ["SOURCE", "spans_to_go"]
 
 SOURCE = "source:"
 PLACE = ["article_id", "char_start", "char_end"]
+TEXT, KEPT = "text_id", "kept_text_id"
 
 
 def spans_to_go(run: Path, keep: str, where: str | None) -> pl.DataFrame:
@@ -27,16 +33,57 @@ def spans_to_go(run: Path, keep: str, where: str | None) -> pl.DataFrame:
     """
     rows = with_groups(run)
     kept = rows.filter(pl.col("row").is_in(kept_rows(rows, keep).implode()))
-    kept = kept.select(
-        "cluster_id", *(pl.col(name).alias(f"kept_{name}") for name in PLACE), kept="row"
-    )
-    gone = rows.join(kept, on="cluster_id").filter(pl.col("row") != pl.col("kept"))
+    gone = rows.join(as_kept(kept), on="cluster_id").filter(pl.col("row") != pl.col("kept"))
+    gone = without_loss(gone, losing(run, gone))
     if where is not None:
         gone = gone.filter(holds(gone.select(visible(rows)), where))
     mine = rows_of(run, ARTICLES).select("article_id")
     gone = gone.join(mine, on="article_id", how="semi").sort("article_id", "char_start", "char_end")
     refuse_two_units(gone)
     return gone
+
+
+def as_kept(rows: pl.DataFrame) -> pl.DataFrame:
+    """What is told of an occurrence that is kept; its place, its text, its row."""
+    places = [pl.col(name).alias(f"kept_{name}") for name in (*PLACE, TEXT)]
+    return rows.select("cluster_id", *places, kept="row")
+
+
+def without_loss(gone: pl.DataFrame, lost: pl.DataFrame) -> pl.DataFrame:
+    """What may go; of the texts in `lost` the first occurrence stays, and is kept for the others."""
+    safe = gone.join(lost, on=[TEXT, KEPT], how="anti")
+    rest = gone.join(lost, on=[TEXT, KEPT], how="semi").sort("row")
+    heads = as_kept(rest.unique(["cluster_id", TEXT], keep="first"))
+    rest = rest.drop([name for name in heads.columns if name != "cluster_id"])
+    again = rest.join(heads, left_on=["cluster_id", TEXT], right_on=["cluster_id", KEPT])
+    again = again.filter(pl.col("row") != pl.col("kept")).with_columns(pl.col(TEXT).alias(KEPT))
+    return pl.concat([safe, again.select(safe.columns)])
+
+
+def losing(run: Path, gone: pl.DataFrame) -> pl.DataFrame:
+    """The texts to go, each beside that kept, of which something would be lost.
+
+    They contain another text of the run, and are neither the text kept, near it, nor contained in it.
+    """
+    near = pl.lit(read_manifest(run)["config"]["similarity"], pl.Float32)
+    a, b = (rows_of(run, PAIRS).select(**sides(*way)) for way in ("ab", "ba"))
+    pairs = pl.concat([a, b])
+    holds_more = pl.col("jaccard").lt(near) & (pl.col("own") < pl.col("others"))
+    longer = pl.concat(
+        [
+            pairs.filter(holds_more).select(TEXT),
+            gone.filter(match_type="contains").select(TEXT),
+        ]
+    )
+    asked = gone.select(TEXT, KEPT).unique().join(longer, on=TEXT, how="semi")
+    safe = pairs.filter(~holds_more).select(TEXT, KEPT)
+    return asked.filter(pl.col(TEXT) != pl.col(KEPT)).join(safe, on=[TEXT, KEPT], how="anti")
+
+
+def sides(one: str, other: str) -> dict[str, str]:
+    """The columns of a pair as seen from one of its texts."""
+    named = {TEXT: f"text_id_{one}", KEPT: f"text_id_{other}", "jaccard": "jaccard"}
+    return named | {"own": f"containment_{one}", "others": f"containment_{other}"}
 
 
 def with_groups(run: Path) -> pl.DataFrame:

@@ -9,7 +9,7 @@ import polars as pl
 
 from dedup.kernels.components import components
 from dedup.report.html.load import frame
-from dedup.schemas import OCCURRENCES, PAIRS
+from dedup.schemas import CLUSTERS, OCCURRENCES, PAIRS
 
 __all__ = ["groups_by_floor"]
 
@@ -19,7 +19,8 @@ STEPS = 100
 def groups_by_floor(run: Path, floor: float) -> list[list[int]]:
     """[hundredths, groups] for each hundredth from `floor` to 1.
 
-    A group is a connected component, over the pairs at the floor or above, that occurs twice.
+    A group is a connected component, over the pairs at the floor or above, that occurs twice; what is
+    in a group by containment alone counts at the run's own floor only.
     """
     texts = frame(run, OCCURRENCES, ["text_id"]).group_by("text_id").len().with_row_index("at")
     pairs = frame(run, PAIRS, ["text_id_a", "text_id_b", "jaccard"])
@@ -28,7 +29,10 @@ def groups_by_floor(run: Path, floor: float) -> list[list[int]]:
     graph = left[known], right[known], pairs["jaccard"].to_numpy()[known]
     times = texts["len"].to_numpy()
     first = int(np.ceil(floor * STEPS - 1e-6))
-    return [[step, groups_at(step / STEPS, graph, times)] for step in range(first, STEPS + 1)]
+    found = [[step, groups_at(step / STEPS, graph, times)] for step in range(first, STEPS + 1)]
+    if first <= floor * STEPS + 1e-6:
+        found[0][1] = frame(run, CLUSTERS, ["cluster_id"]).height
+    return found
 
 
 def numbers(ids: pl.Series, texts: pl.DataFrame) -> npt.NDArray[np.int32]:

@@ -16,16 +16,19 @@ from dedup.stages.read.frame import articles_of_frame
 from dedup.stages.read.ledger import Ledger
 from dedup.stages.read.unique import reject_duplicate_ids
 
-__all__ = ["Batch", "InputFile", "articles_of_frame", "read"]
+__all__ = ["Batch", "InputFile", "Source", "articles_of_frame", "discover", "read"]
 
 
-def read(inputs: Sequence[str], config: Config) -> Iterator[Batch]:
+def read(inputs: Sequence[str | Source], config: Config) -> Iterator[Batch]:
     """The articles behind `inputs`, in an order that does not depend on the order of `inputs`.
 
-    Raises InputError at once when there is nothing to read, and UsageError, when the last file is
-    done, if no file had the columns asked for.
+    Files that were discovered before are taken as they are, in the order given.  Raises InputError
+    at once when there is nothing to read, and UsageError, when the last file is done, if no file
+    had the columns asked for.
     """
-    batches = coalesce(read_all(discover(inputs), config), config.batch_bytes)
+    known = [one for one in inputs if isinstance(one, Source)]
+    sources = known or discover([one for one in inputs if isinstance(one, str)])
+    batches = coalesce(read_all(sources, config), config.batch_bytes)
     return chain.from_iterable(map(deal, reject_duplicate_ids(batches)))
 
 

@@ -18,17 +18,28 @@ from dedup.facts import prepare
 from dedup.schemas import Table
 from dedup.stages.relate.articles import article_reports
 from dedup.stages.relate.clusters import by_size, clusters_table
-from dedup.stages.relate.corpus import Corpus, Matched, facts_of, order_of
-from dedup.stages.relate.deal import Bucket, Deal, Means, bucket_of, deal
+from dedup.stages.relate.corpus import Corpus, Matched, content_hashes, facts_of, order_of
+from dedup.stages.relate.deal import Bucket, Deal, Means, bucket_of, deal, names_of_texts
 from dedup.stages.relate.fixtures import outlets_of
 from dedup.stages.relate.links import flow_of, links_of, source_flow_table
+from dedup.stages.relate.names import cluster_ids
 from dedup.stages.relate.occurrences import Found, find_occurrences, occurrences_table
-from dedup.stages.relate.pairs import pair_order, pairs_table
+from dedup.stages.relate.pairs import pair_order, pairs_table, with_guests
 from dedup.stages.relate.report import Made, as_report, in_order
 from dedup.stages.relate.sentences import sentences_reports
 from dedup.storage.spill import Parts, Shelf
 
-__all__ = ["Corpus", "Matched", "Means", "facts_of", "relate"]
+__all__ = [
+    "Corpus",
+    "Matched",
+    "Means",
+    "as_report",
+    "cluster_ids",
+    "content_hashes",
+    "facts_of",
+    "names_of_texts",
+    "relate",
+]
 
 
 class Related(NamedTuple):
@@ -67,7 +78,8 @@ def relate(
     rest = [*by_size(Parts(clusters), means.rows_at_once), partial(flow_report, flows)]
     rest += article_reports(corpus, as_one(links), order.by_id, means.rows_at_once)
     if config.sentences:
-        rest += sentences_reports(corpus, matched, order.by_id, means.rows_at_once)
+        new = order.by_id[order.by_id < corpus.n_new]
+        rest += sentences_reports(corpus, matched, new, means.rows_at_once)
     for made in means.each(lambda task: kept(task(), means.shelf), rest):
         for kind, parts in made:
             yield from pieces(kind, parts)
@@ -108,7 +120,7 @@ def related(
 ) -> Related:
     """The reports of one bucket, a piece at a time, and its links by the first unit."""
     buckets = [bucket_of(d, m, at) for d, m in zip(dealt, matched, strict=True)]
-    found = [find_occurrences(bucket, config.language) for bucket in buckets]
+    found = [find_occurrences(bucket, config) for bucket in buckets]
     keep = means.shelf.parts
     both = list(zip(found, buckets, strict=True))
     frames = [clusters_table(f, b, publish_text=config.publish_text) for f, b in both]
@@ -138,6 +150,7 @@ def pair_pieces(
     both: Sequence[tuple[Found, Bucket]], config: Config, at_once: int
 ) -> Iterator[pa.Table]:
     """The pairs of a bucket, by group, text and score."""
+    both = [(with_guests(found, one, config.language), one) for found, one in both]
     for several in in_order([pair_order(*one) for one in both], at_once):
         frames = [
             pairs_table(found, bucket, rows, publish_text=config.publish_text)

@@ -19,7 +19,7 @@ NEARLY_ALL, MOST = 0.9, 0.5
 
 def article_pairs_table(mine: pl.DataFrame, links: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
     """The article_pairs report of the articles b of the links `mine`, unsorted."""
-    pairs = listed(mine)
+    pairs = listed(mine, corpus.n_new)
     rows = links.join(pairs.select(article="a").unique(), on="article", how="semi")
     shared = shared_sentences(pairs, rows, mine)
     figures = pairs.join(counted(shared), on=PAIR).join(matched_in_a(pairs, rows, mine), on=PAIR)
@@ -44,10 +44,11 @@ def facts_of(facts: Parts, articles: pl.Series) -> pl.DataFrame:
     return pl.DataFrame(some).with_columns(article=numbers)
 
 
-def listed(rows: pl.DataFrame) -> pl.DataFrame:
-    """The pairs of articles worth a row, each once."""
+def listed(rows: pl.DataFrame, n_new: int) -> pl.DataFrame:
+    """The pairs of articles worth a row, each once; one of the two is new."""
     links = [rows.select(a=pl.col(end), b=pl.col("article")) for end in ("best", "origin")]
-    return pl.concat(links).drop_nulls().filter(pl.col("a") != pl.col("b")).unique().sort(PAIR)
+    two = pl.concat(links).drop_nulls().filter(pl.col("a") != pl.col("b"))
+    return two.filter(pl.min_horizontal(PAIR) < n_new).unique().sort(PAIR)
 
 
 def shared_sentences(pairs: pl.DataFrame, rows: pl.DataFrame, mine: pl.DataFrame) -> pl.DataFrame:
@@ -60,12 +61,18 @@ def shared_sentences(pairs: pl.DataFrame, rows: pl.DataFrame, mine: pl.DataFrame
 
 
 def counted(shared: pl.DataFrame) -> pl.DataFrame:
-    """What b's matched sentences add up to, and the longest run of them in a's order."""
+    """What b's matched sentences add up to, and the longest run of them in a's order.
+
+    The run of the most sentences and that of the most characters may be two.
+    """
     goes_on = [pl.col(name) == pl.col(name).shift() for name in PAIR]
     goes_on += [pl.col(name).diff() == 1 for name in ("index_b", "index_a")]
     run = (~pl.all_horizontal(goes_on)).fill_null(value=True).cum_sum()
-    runs = shared.sort(*PAIR, "index_b").group_by(run=run).agg(pl.first(*PAIR), n=pl.len())
-    longest = runs.group_by(PAIR).agg(longest_run_sentences=pl.max("n"))
+    runs = shared.sort(*PAIR, "index_b").group_by(run=run)
+    lengths = runs.agg(pl.first(*PAIR), n=pl.len(), n_chars=pl.sum("chars"))
+    longest = lengths.group_by(PAIR).agg(
+        longest_run_sentences=pl.max("n"), longest_run_chars=pl.max("n_chars")
+    )
     n_exact = pl.col("is_exact").count()
     sums = shared.group_by(PAIR).agg(
         n_sentences_matched=pl.len(),

@@ -32,9 +32,10 @@ def reports_of(corpus: Corpus, links: pl.DataFrame, articles: Longs) -> Made:
     facts = facts_of(corpus, articles)
     mine = links.join(facts.select("article"), on="article", how="semi")
     pairs = article_pairs_table(mine, links, corpus)
+    new = facts.filter(pl.col("article") < corpus.n_new)
     return [
         (schemas.ARTICLE_PAIRS, as_report([pairs], schemas.ARTICLE_PAIRS)),
-        (schemas.ARTICLES, as_report([articles_table(facts, mine, pairs)], schemas.ARTICLES)),
+        (schemas.ARTICLES, as_report([articles_table(new, mine, pairs)], schemas.ARTICLES)),
     ]
 
 

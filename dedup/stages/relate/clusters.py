@@ -13,6 +13,7 @@ from dedup.kernels.arrays import Longs
 from dedup.kinds import formula_groups, kind_of
 from dedup.schemas import CLUSTERS
 from dedup.stages.relate.deal import Bucket
+from dedup.stages.relate.names import cluster_ids
 from dedup.stages.relate.occurrences import Found
 from dedup.stages.relate.report import Made, Task, exact_mean
 from dedup.storage.spill import Parts
@@ -35,6 +36,8 @@ def clusters_table(found: Found, bucket: Bucket, *, publish_text: bool) -> pl.Da
         last_published_at=pl.max("published_at"),
         n_boilerplate=pl.sum("is_boilerplate"),
         n_quote=pl.sum("is_quote"),
+        n_new_occurrences=pl.sum("is_new").cast(pl.Int64),
+        before=pl.col("before").filter(pl.col("before") > 0).unique().sort(),
     )
     rows = rows.join(formulas(found), on="group", how="left", maintain_order="left")
     shape = shape.with_columns(group=found.rows["group"].gather(found.head[shape["medoid"]]))
@@ -48,8 +51,23 @@ def clusters_table(found: Found, bucket: Bucket, *, publish_text: bool) -> pl.Da
         span_seconds=(
             pl.col("last_published_at") - pl.col("first_published_at")
         ).dt.total_seconds(),
-        n_new_occurrences=pl.col("n_occurrences"),
+        previous_cluster_ids=ids_before(rows["before"]),
         n_pairs=pl.col("n_pairs").fill_null(0).cast(pl.Int64),
+    )
+
+
+def ids_before(names: pl.Series) -> pl.Series:
+    """The ids that clusters had before, comma-separated; null where they had none."""
+    each = names.explode(empty_as_null=False)
+    ids = pl.Series(cluster_ids(each.to_numpy()), dtype=pl.String)
+    owner = np.repeat(np.arange(len(names)), names.list.len().to_numpy())
+    found = (
+        pl.DataFrame({"owner": owner, "id": ids}).group_by("owner").agg(pl.col("id").str.join(","))
+    )
+    return (
+        pl.Series([None], dtype=pl.String)
+        .new_from_index(0, len(names))
+        .scatter(found["owner"], found["id"])
     )
 
 
@@ -57,7 +75,7 @@ def shapes(bucket: Bucket) -> pl.DataFrame:
     """What cluster and verify know of each group."""
     members = pl.DataFrame(bucket.members).rename({"cluster": "group"})
     groups = members.select("text", "group")
-    left = pl.DataFrame({"text": values(bucket.verified, "left")})
+    left = pl.DataFrame({"text": values(bucket.verified, "left")[bucket.inside]})
     pairs = left.join(groups, on="text").group_by("group").agg(n_pairs=pl.len())
     figures = members.group_by("group", maintain_order=True).agg(
         pl.first("medoid", "weakest_edge", "diameter"),
@@ -69,7 +87,8 @@ def shapes(bucket: Bucket) -> pl.DataFrame:
 
 def formulas(found: Found) -> pl.DataFrame:
     """group, is_formula of the groups of several texts, by the first occurrence of each text."""
-    heads = pl.DataFrame({"head": found.head, "group": found.rows["group"].gather(found.head)})
+    own = found.head[found.head >= 0]
+    heads = pl.DataFrame({"head": own, "group": found.rows["group"].gather(own)})
     several = heads.filter(pl.col("group").is_duplicated())
     masked = masked_texts(found.strings, several["head"].to_numpy(), found.codes)
     return formula_groups(several["group"], masked.key, masked.n_words)

@@ -8,31 +8,39 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dedup.arrow import bytes_of, values
-from dedup.kernels.arrays import Ints, Longs
+from dedup.kernels.arrays import Ints, Keys, Longs
 from dedup.kernels.hashing import hash_rows
 from dedup.schemas import FACTS
 from dedup.stages.relate.names import hex_names
 from dedup.storage.spill import Parts
 
-__all__ = ["Corpus", "Matched", "Order", "facts_of", "order_of"]
+__all__ = ["Corpus", "Matched", "Order", "content_hashes", "facts_of", "order_of"]
 
 
 class Corpus(NamedTuple):
-    """RAW_ARTICLES and FACTS, in the same parts; hash and source of the texts listed as boilerplate."""
+    """RAW_ARTICLES and FACTS, in the same parts; hash and source of the texts listed as boilerplate.
+
+    From article `n_new` on they are recalled from an index: only what their texts share is related.
+    """
 
     articles: Parts
     facts: Parts
     listed: pa.Table
+    n_new: int
 
 
 class Matched(NamedTuple):
-    """What matching found for one kind of unit: UNITS, TEXTS, VERIFIED and MEMBERS."""
+    """What matching found for one kind of unit: UNITS, TEXTS, VERIFIED and MEMBERS.
+
+    `before`, with an index, names the group each text was in before this run; 0: in none.
+    """
 
     unit: str
     units: Parts
     texts: Parts
     verified: Parts
     members: pa.Table
+    before: Keys | None = None
 
 
 class Order(NamedTuple):

@@ -1,4 +1,7 @@
-"""Groups dealt into buckets by the hash that names them: each bucket can be related by itself."""
+"""Groups dealt into buckets by the hash that names them: each bucket can be related by itself.
+
+With the pairs of two groups see `apart`.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
@@ -9,16 +12,16 @@ import polars as pl
 import pyarrow as pa
 
 from dedup.arrow import bytes_of, strings_of, values
-from dedup.kernels.arrays import Ints, Keys, Longs
-from dedup.kernels.oldest import Oldest, find_oldest
+from dedup.kernels.arrays import Flags, Ints, Keys, Longs
 from dedup.kernels.rows import copy_rows
 from dedup.schemas import RAW_ARTICLES, ROWS, VERIFIED, empty
-from dedup.stages.relate.corpus import Corpus, Matched
+from dedup.stages.relate.apart import apart_of, guests_in, older_texts, oldest_of
+from dedup.stages.relate.corpus import Corpus, Matched, order_of
 from dedup.stages.relate.fixtures import Fixtures, Outlets, fixtures_of, marked
 from dedup.stages.relate.names import half
 from dedup.storage.spill import Parts, Shelf
 
-__all__ = ["Bucket", "Deal", "Means", "bucket_of", "deal"]
+__all__ = ["Bucket", "Deal", "Means", "bucket_of", "deal", "names_of_texts"]
 
 HALF = np.uint64(32)
 
@@ -44,25 +47,29 @@ class Means(NamedTuple):
 
 
 class Deal(NamedTuple):
-    """The ROWS, VERIFIED and MEMBERS of each bucket; of all, the hash that names each group."""
+    """The ROWS, VERIFIED and MEMBERS of each bucket; of all groups, the hash and the bucket."""
 
     rows: list[Parts]
     verified: list[Parts]
     members: list[pa.Table]
     names: Keys
+    bucket: Longs
     fixtures: Fixtures
 
 
 class Bucket(NamedTuple):
     """Some groups whole; texts are numbered within the bucket, `numbers` are those of the whole.
 
-    `rows` are sorted by the group's name, then by time.
+    `rows` are sorted by the group's name, then by time; `guests` are first occurrences of texts in
+    groups of other buckets.  `inside` says which of `verified` are inside one group.
     """
 
     unit: str
     rows: pl.DataFrame
+    guests: pl.DataFrame
     texts: pa.Table
     verified: pa.Table
+    inside: Flags
     members: pa.Table
     numbers: Ints
     names: Keys
@@ -74,22 +81,28 @@ def deal(corpus: Corpus, matched: Matched, rank: Ints, outlets: Outlets, means: 
     names = names_of(matched, group_of, rank)
     fixtures = fixtures_of(matched.units, matched.unit, group_of, corpus.facts, outlets)
     bucket = ((names >> HALF) * np.uint64(means.buckets) >> HALF).astype(np.int64)
+    apart = apart_of(matched, group_of, rank, bucket)
 
     def locate(several: Sequence[int]) -> list[pa.Table]:
-        parts = [rows_of(corpus.articles, matched.units, at, group_of, rank) for at in several]
+        parts = [rows_of(corpus, matched, at, group_of, rank) for at in several]
         rows = pa.concat_tables(parts)
-        return split(rows, bucket[values(rows, "group")], means.buckets)
+        guests, hosts = guests_in(rows, apart)
+        home = bucket[values(rows, "group")]
+        rows = pa.concat_tables([rows, rows.take(pa.array(guests))])
+        return split(rows, np.concatenate([home, hosts]), means.buckets)
 
     def share(several: Sequence[int]) -> list[pa.Table]:
         pairs = pa.concat_tables(matched.verified.kept[at].load() for at in several)
-        return split(pairs, bucket[group_of[values(pairs, "left")]], means.buckets)
+        host = older_texts(values(pairs, "left"), values(pairs, "right"), apart)
+        return split(pairs, bucket[group_of[host]], means.buckets)
 
     at_once = TOGETHER * means.rows_at_once
     rows = shelved(means.each(locate, runs(repeated(matched.units, group_of), at_once)), means)
     sizes = [one.num_rows for one in matched.verified.kept]
     verified = shelved(means.each(share, runs(sizes, at_once)), means)
     members = split(matched.members, bucket[group], means.buckets)
-    return Deal(rows, verified, members, names, Fixtures(fixtures, pl.DataFrame(corpus.listed)))
+    known = Fixtures(fixtures, pl.DataFrame(corpus.listed))
+    return Deal(rows, verified, members, names, bucket, known)
 
 
 def repeated(units: Parts, group_of: Ints) -> list[int]:
@@ -119,31 +132,37 @@ def groups(matched: Matched) -> tuple[Ints, Longs]:
 
 def names_of(matched: Matched, group_of: Ints, rank: Ints) -> Keys:
     """For each group, half the hash of its oldest member."""
-    n = int(group_of.max(initial=-1)) + 1
-    late = np.full((3, n), np.iinfo(np.int32).max, np.int32)
-    hashes = np.zeros((2, n), np.uint64)
-    oldest = Oldest(late[0], late[1], late[2], hashes[0], hashes[1])
-    names = ("article", "text", "char_start", "char_end", "hash_high", "hash_low")
-    for part in matched.units.columns(*names):
-        article, text, start, end, high, low = (values(part, name) for name in names)
-        find_oldest(group_of[text], rank[article], start, end, high, low, oldest)
+    oldest = oldest_of(matched, group_of, rank)
     return oldest.high if half(matched.unit) == "hash_high" else oldest.low
 
 
-def rows_of(articles: Parts, units: Parts, at: int, group_of: Ints, rank: Ints) -> pa.Table:
+def names_of_texts(facts: Parts, matched: Matched) -> Keys:
+    """For each text, half the hash that names its group; 0 where it has none."""
+    group_of, _ = groups(matched)
+    names = names_of(matched, group_of, order_of(facts).rank)
+    return np.append(names, np.uint64(0))[group_of]
+
+
+def rows_of(corpus: Corpus, matched: Matched, at: int, group_of: Ints, rank: Ints) -> pa.Table:
     """The ROWS of one part."""
-    part, here = articles.kept[at].load(), units.kept[at].load()
+    part, here = corpus.articles.kept[at].load(), matched.units.kept[at].load()
     group = group_of[values(here, "text")]
     kept = np.flatnonzero(group >= 0)
     here = here.take(pa.array(kept))
     article = values(here, "article")
-    local = article - np.int32(articles.starts[at])
+    local = article - np.int32(corpus.articles.starts[at])
     columns = {name: here.column(name) for name in here.column_names}
-    columns |= {"group": group[kept], "rank": rank[article]}
+    columns |= {"group": group[kept], "rank": rank[article], "is_new": article < corpus.n_new}
+    columns["before"] = before_of(matched, values(here, "text"))
     columns["string"] = cut(part, local, values(here, "byte_start"), values(here, "byte_end"))
     about = part.select(ABOUT).take(pa.array(local))
     columns |= {name: about.column(name) for name in ABOUT}
     return pa.table([columns[name] for name in ROWS.schema.names], schema=ROWS.schema)
+
+
+def before_of(matched: Matched, texts: Ints) -> Keys:
+    """The name of the group each text was in before this run, 0 where it was in none."""
+    return np.zeros(len(texts), np.uint64) if matched.before is None else matched.before[texts]
 
 
 def cut(part: pa.Table, article: Ints, starts: Ints, ends: Ints) -> pa.StringArray:
@@ -179,25 +198,38 @@ def shelved(parts: Iterable[list[pa.Table]], means: Means) -> list[Parts]:
 def bucket_of(dealt: Deal, matched: Matched, at: int) -> Bucket:
     """One bucket, its texts numbered from 0; what it was made of is dropped."""
     members = dealt.members[at]
-    numbers = values(members, "text")
-    texts = matched.texts.take(numbers) if len(matched.texts) else members.slice(0, 0)
     rows = pl.DataFrame(pa.concat_tables([empty(ROWS), *dealt.rows[at]]))
     verified = pa.concat_tables([empty(VERIFIED), *dealt.verified[at]])
     for parts in (dealt.rows[at], dealt.verified[at]):
         parts.drop()
+    numbers = np.union1d(values(members, "text"), rows["text"].to_numpy()).astype(np.int32)
+    texts = matched.texts.take(numbers) if len(matched.texts) else members.slice(0, 0)
     rows = rows.with_columns(
         text=pl.Series(local(numbers, rows["text"].to_numpy())),
         name=pl.Series(dealt.names[rows["group"].to_numpy()], dtype=pl.UInt64),
     ).sort("name", "rank", "char_start", "char_end")
+    at_home = pl.Series(dealt.bucket[rows["group"].to_numpy()] == at)
+    members = numbered(members, ("text", "cluster", "medoid"), numbers)
+    verified = numbered(verified, ("left", "right"), numbers)
     return Bucket(
         matched.unit,
-        marked(rows, dealt.fixtures),
+        marked(rows.filter(at_home), dealt.fixtures),
+        rows.filter(~at_home),
         texts,
-        numbered(verified, ("left", "right"), numbers),
-        numbered(members, ("text", "cluster", "medoid"), numbers),
+        verified,
+        inside_of(verified, members, len(numbers)),
+        members,
         numbers,
         dealt.names,
     )
+
+
+def inside_of(verified: pa.Table, members: pa.Table, n_texts: int) -> Flags:
+    """Which pairs have both texts in one group; a text of another bucket is in none."""
+    group = np.full(n_texts, -1, np.int32)
+    group[values(members, "text")] = values(members, "cluster")
+    same: Flags = group[values(verified, "left")] == group[values(verified, "right")]
+    return same
 
 
 def local(numbers: Ints, texts: Ints) -> Ints:

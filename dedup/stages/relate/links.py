@@ -34,12 +34,14 @@ def flow_of(found: Found, outlets: pl.Enum) -> pl.DataFrame:
     source = pl.col("source").cast(outlets)
     rows = found.rows.select(
         "article",
+        "is_new",
         source_first=source.first().over("group"),
         source_later=source,
         date=pl.col("published_at").dt.date(),
         lag=(pl.col("published_at") - pl.first("published_at").over("group")).dt.total_seconds(),
     )
-    return rows.filter(pl.col("source_first") != pl.col("source_later"))
+    later = pl.col("is_new") & (pl.col("source_first") != pl.col("source_later"))
+    return rows.filter(later).drop("is_new")
 
 
 def source_flow_table(flow: pl.DataFrame) -> pl.DataFrame:

@@ -7,9 +7,10 @@ import polars as pl
 import pyarrow as pa
 
 from dedup.arrow import values
+from dedup.config import Config
 from dedup.edits import diffs
 from dedup.kernels.arrays import Flags, Longs
-from dedup.stages.relate.best import Best, best_matches
+from dedup.stages.relate.best import MATCHES, Best, best_matches
 from dedup.stages.relate.changes import changes_of, codes_of
 from dedup.stages.relate.deal import Bucket
 from dedup.stages.relate.names import cluster_ids, text_ids
@@ -30,11 +31,12 @@ class Found(NamedTuple):
     codes: Longs
 
 
-def find_occurrences(bucket: Bucket, language: str) -> Found:
-    """The occurrences of every text of a bucket; `language` is that of articles that name none."""
+def find_occurrences(bucket: Bucket, config: Config) -> Found:
+    """The occurrences of every text of a bucket; `config` says what is near, and the language."""
     rows = bucket.rows
     text = rows["text"].to_numpy()
-    best = best_matches(text, rows["group"].to_numpy(), bucket.verified, bucket.texts)
+    inside = bucket.verified.filter(pa.array(bucket.inside))
+    best = best_matches(text, rows["group"].to_numpy(), inside, bucket.texts, config)
     head = np.full(bucket.texts.num_rows, -1, np.int64)
     head[text[::-1]] = np.arange(len(text))[::-1]
     ids = {
@@ -43,7 +45,7 @@ def find_occurrences(bucket: Bucket, language: str) -> Found:
         "n_words": pl.Series(values(bucket.texts, "n_words")[text]),
     }
     strings = rows["string"].to_arrow(compat_level=pl.CompatLevel.oldest())
-    codes = codes_of(rows["language"], language)
+    codes = codes_of(rows["language"], config.language)
     rows = rows.drop("string").with_columns(**ids, **changes_of(strings, best.row, codes))
     return Found(rows, best, head, strings, codes)
 
@@ -51,20 +53,20 @@ def find_occurrences(bucket: Bucket, language: str) -> Found:
 def occurrences_table(found: Found, some: Longs, unit: str, *, publish_text: bool) -> pl.DataFrame:
     """The occurrences report of some rows of a bucket, in the order given."""
     at = found.best.row[some]
-    first, near = at < 0, (at >= 0) & ~found.best.is_exact[some]
+    match = MATCHES[found.best.match[some]]
+    first, changed = at < 0, (at >= 0) & (match != "exact")
     here, there = found.rows[some], found.rows[np.maximum(at, 0)]
     best = there.select("article_id", "source", "char_start", "char_end")
     rows = here.hstack(best.select(pl.all().name.prefix("best_"))).with_columns(
         pl.lit(unit).alias("unit"),
         n_chars=pl.col("char_end") - pl.col("char_start"),
         is_first=pl.Series(first),
-        is_new=pl.lit(value=True),
-        match_type=pl.Series(np.where(first, "first", np.where(near, "near", "exact"))),
+        match_type=pl.Series(match, dtype=pl.String),
         lag_seconds=(here["published_at"] - there["published_at"]).dt.total_seconds(),
         jaccard=pl.Series(found.best.jaccard[some]),
         containment=pl.Series(found.best.containment[some]),
         edit_similarity=pl.Series(found.best.edit_similarity[some]),
-        **texts_and_diffs(found, some, near, publish_text=publish_text),
+        **texts_and_diffs(found, some, changed, publish_text=publish_text),
     )
     scope = scope_of("article_id", "best_article_id", "source", "best_source")
     rows = rows.with_columns(scope=pl.when("is_first").then(pl.lit("first")).otherwise(scope))
@@ -74,15 +76,15 @@ def occurrences_table(found: Found, some: Longs, unit: str, *, publish_text: boo
 
 
 def texts_and_diffs(
-    found: Found, some: Longs, near: Flags, *, publish_text: bool
+    found: Found, some: Longs, changed: Flags, *, publish_text: bool
 ) -> dict[str, pl.Series]:
-    """Each occurrence's text, and for a near match the words that changed against its best."""
+    """Each occurrence's text, and unless it matches exactly the words that changed against its best."""
     nothing = pl.Series([None], dtype=pl.String).new_from_index(0, len(some))
     if not publish_text:
         return {"text": nothing, "diff": nothing}
     strings = pl.Series(found.strings.take(pa.array(some)), dtype=pl.String)
-    lines = pl.Series(diffs(found.strings, found.best.row[some[near]], some[near]))
-    return {"text": strings, "diff": nothing.scatter(np.flatnonzero(near), lines)}
+    lines = pl.Series(diffs(found.strings, found.best.row[some[changed]], some[changed]))
+    return {"text": strings, "diff": nothing.scatter(np.flatnonzero(changed), lines)}
 
 
 def scope_of(article: str, other: str, source: str, other_source: str) -> pl.Expr:

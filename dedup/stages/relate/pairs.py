@@ -7,17 +7,39 @@ import pyarrow as pa
 from dedup.arrow import values
 from dedup.edits import diffs
 from dedup.kernels.arrays import Flags, Keys, Longs, Scores
-from dedup.stages.relate.changes import flags_of
+from dedup.stages.relate.apart import AGE, older
+from dedup.stages.relate.changes import codes_of, flags_of
 from dedup.stages.relate.deal import Bucket
-from dedup.stages.relate.names import pair_ids
+from dedup.stages.relate.names import pair_ids, text_ids
 from dedup.stages.relate.occurrences import Found, scope_of
 
-__all__ = ["pair_order", "pairs_table"]
+__all__ = ["pair_order", "pairs_table", "with_guests"]
 
+OLDEST = pl.CompatLevel.oldest()
 SIDE = ("text_id", "article_id", "source", "published_at", "char_start", "char_end")
+
+KNOWN = [*SIDE, "cluster_id", "text", "name", "hash_high", "hash_low", "rank"]
 
 # A text_id shows 80 of the 128 bits of the hash.
 IN_NO_ID = np.uint64(48)
+
+
+def with_guests(found: Found, bucket: Bucket, language: str) -> Found:
+    """The occurrences of a bucket, and one of each text that is in other buckets' groups."""
+    guests = bucket.guests
+    if guests.height == 0:
+        return found
+    ids = pl.Series(text_ids(guests.select("hash_high", "hash_low").to_arrow()))
+    rows = guests.with_columns(text_id=ids, cluster_id=pl.lit(""))
+    strings = pl.Series(found.strings, dtype=pl.String)
+    head = found.head.copy()
+    head[guests["text"].to_numpy()] = found.rows.height + np.arange(guests.height)
+    return found._replace(
+        rows=pl.concat([found.rows.select(KNOWN), rows.select(KNOWN)]),
+        head=head,
+        strings=pl.concat([strings, guests["string"]]).to_arrow(compat_level=OLDEST),
+        codes=np.concatenate([found.codes, codes_of(guests["language"], language)]),
+    )
 
 
 def pair_order(found: Found, bucket: Bucket) -> tuple[Keys | Scores, ...]:
@@ -36,9 +58,10 @@ def id_order(found: Found, rows: Longs) -> tuple[Keys, Keys]:
 
 def ends(found: Found, bucket: Bucket) -> tuple[Longs, Longs, Flags]:
     """The first occurrence of the older and the younger text of each pair; whether left is b."""
-    left, right = values(bucket.verified, "left"), values(bucket.verified, "right")
-    heads = found.head[left], found.head[right]
-    return np.minimum(*heads), np.maximum(*heads), heads[0] > heads[1]
+    left, right = (found.head[values(bucket.verified, side)] for side in ("left", "right"))
+    ages = [found.rows[name].to_numpy() for name in AGE]
+    swapped = older([age[right] for age in ages], [age[left] for age in ages])
+    return np.where(swapped, right, left), np.where(swapped, left, right), swapped
 
 
 def pairs_table(found: Found, bucket: Bucket, some: Longs, *, publish_text: bool) -> pl.DataFrame:

@@ -28,6 +28,7 @@ BY_CATEGORY = {
 
 FIRST_SURROGATE, AFTER_SURROGATES = 0xD800, 0xE000
 CORNER_BRACKETS = "「」『』"
+GREEK_QUESTION = ";"
 LINE_BREAKS = "\n\v\f\r\x85\u2028\u2029"
 LAST_CASED = 0x600
 
@@ -46,7 +47,8 @@ def characters() -> Characters:
     table = kind_table()
     enders = [chr(i) for i in np.flatnonzero(np.int64(kinds.ENDERS) >> table & 1)]
     signs = (lower_table() << kinds.KIND_BITS | table).astype(np.uint32)
-    return Characters(signs, first_bytes([*enders, *CORNER_BRACKETS]), first_bytes(LINE_BREAKS))
+    stops = first_bytes([*enders, *CORNER_BRACKETS, GREEK_QUESTION])
+    return Characters(signs, stops, first_bytes(LINE_BREAKS))
 
 
 def kind_table() -> Bytes:

@@ -25,6 +25,7 @@ __all__ = [
     "OF_NEWS",
     "Bands",
     "Chances",
+    "Key",
     "chance_candidates",
     "choose_bands",
     "collision",

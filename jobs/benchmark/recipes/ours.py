@@ -54,7 +54,8 @@ def find(task: Task) -> list[Pair]:
 
 def matched(task: Task, texts: list[str]) -> list[Pair]:
     """The pairs of rows of `texts`, which differ from one another when normalized."""
-    config = Config(similarity=task.floor, recall=task.recall, min_words=1, jobs=task.jobs)
+    wanted = {"similarity": task.floor, "containment": 0.0, "recall": task.recall, "min_words": 1}
+    config = Config.build({**wanted, "jobs": task.jobs})
     starts = range(0, len(texts), SENTENCES_AT_ONCE)
     parts = [pa.table({"text": texts[at : at + SENTENCES_AT_ONCE]}) for at in starts]
     shelf, ledger = Shelf(), Timed(task)
@@ -72,7 +73,7 @@ def normalized(parts: list[pa.Table], job: Job) -> Cut:
     with job.ledger.stage("normalize"):
         made = job.engine.map(lambda pair: normalize(*pair), zip(articles, spans, strict=True))
         rows = job.shelf.parts(made)
-    return Cut(articles, articles, {"sentence": spans}, {"sentence": rows})
+    return Cut(articles, articles, {"sentence": spans}, {"sentence": rows}, articles.num_rows)
 
 
 def whole(part: pa.Table) -> pa.Table:

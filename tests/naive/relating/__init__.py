@@ -12,15 +12,15 @@ import numpy as np
 from dedup.schemas import REPORTS
 from tests.naive.relating import articles as per_article
 from tests.naive.relating import groups as per_group
-from tests.naive.relating.groups import Found, find
+from tests.naive.relating.groups import Floors, Found, find
 from tests.naive.relating.units import Row, text_of
 
-__all__ = ["Row", "find", "reports", "text_of"]
+__all__ = ["Floors", "Row", "find", "reports", "text_of"]
 
 
-def reports(articles: list[Row], units: list[str], floor: float, min_words: int) -> dict[str, Any]:
+def reports(articles: list[Row], units: list[str], floors: Floors) -> dict[str, Any]:
     """Every report table of these articles; article tables are made of the first unit's repeats."""
-    found = [find(articles, unit, floor, min_words) for unit in units]
+    found = [find(articles, unit, floors) for unit in units]
     rows = per_group.occurrences(found[0])
     pairs = per_article.article_pairs(rows, units[0])
     tables = {

@@ -43,7 +43,7 @@ def compared(a: Row, b: Row, rows: list[Row], unit: str) -> Row:
         "chars_matched_b": chars_b,
         "coverage_a": coverage[0],
         "coverage_b": coverage[1],
-        "longest_run_sentences": longest_run(from_a, from_b, unit),
+        **longest_run(from_a, from_b, unit),
         "jaccard_mean": sum(near) / len(near) if near else None,
         "lag_seconds": of.seconds(a["published_at"], b["published_at"]),
         "relation": relation(
@@ -58,16 +58,20 @@ def chars_of(article: Row, unit: str) -> int:
     return sum(one.end - one.start for one in of.units_of(article, unit))
 
 
-def longest_run(from_a: list[Row], from_b: list[Row], unit: str) -> int:
-    """The longest run of units of b, each followed in a by what follows it in b."""
+def longest_run(from_a: list[Row], from_b: list[Row], unit: str) -> Row:
+    """The longest run of units of b, each followed in a by what follows it in b; by number, by size."""
     index = f"{unit}_index"
     place: dict[str, int] = {}
     for row in from_a:
         here = place.get(row["cluster_id"], row[index])
         place[row["cluster_id"]] = min(here, row[index])
-    steps = sorted((row[index], place[row["cluster_id"]]) for row in from_b)
-    straight = [(b - i, a - i) for i, (b, a) in enumerate(steps)]
-    return max(len(list(run)) for _, run in groupby(straight))
+    steps = sorted((row[index], place[row["cluster_id"]], row["n_chars"]) for row in from_b)
+    straight = [(b - i, a - i, chars) for i, (b, a, chars) in enumerate(steps)]
+    runs = [[chars for *_, chars in run] for _, run in groupby(straight, key=lambda step: step[:2])]
+    return {
+        "longest_run_sentences": max(map(len, runs)),
+        "longest_run_chars": max(map(sum, runs)),
+    }
 
 
 def relation(a: float, b: float, *, same: bool) -> str:

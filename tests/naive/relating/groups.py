@@ -1,44 +1,69 @@
 """What repeats, by comparing everything with everything: occurrences, pairs and clusters."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 
 from dedup.words import changes, render
-from tests.naive import matching
+from tests.naive import containing, matching
 from tests.naive.relating import kinds
 from tests.naive.relating import units as of
 from tests.naive.relating.units import Row, Unit
 
-__all__ = ["Found", "clusters", "common", "find", "occurrences", "pairs"]
+__all__ = ["Floors", "Found", "clusters", "common", "find", "occurrences", "pairs"]
+
+
+Pairs = dict[tuple[str, str], float]
+
+
+class Floors(NamedTuple):
+    """What a pair must reach, and how many words a text must have."""
+
+    similarity: float
+    containment: float
+    min_words: int
 
 
 class Found(NamedTuple):
-    """Groups of units, each in order of time; verified pairs of texts; texts in order of input."""
+    """Groups of units, each in order of time; verified pairs of texts, and those of them that make
+    groups; texts in order of input.
+    """
 
     unit: str
     units: list[Unit]
     groups: list[list[Unit]]
-    pairs: dict[tuple[str, str], float]
+    pairs: Pairs
+    edges: Pairs
     texts: list[str]
+    floors: Floors
 
 
-def find(articles: list[Row], unit: str, floor: float, min_words: int) -> Found:
+def find(articles: list[Row], unit: str, floors: Floors) -> Found:
     """Every repeat of one kind of unit."""
     units = [one for article in articles for one in of.units_of(article, unit)]
     texts = list(dict.fromkeys(one.key for one in units))
-    long = [key for key in texts if matching.words_of(key) >= min_words]
-    scores = matching.verified_pairs(long, floor)
-    verified = {(long[i], long[j]): score for (i, j), score in scores.items()}
-    return Found(unit, units, grouped(units, texts, verified), verified, texts)
+    long = [key for key in texts if matching.words_of(key) >= floors.min_words]
+    near = matching.verified_pairs(long, floors.similarity)
+    part = containing.contained_pairs(long, floors.containment) - near.keys()
+    verified = {(long[i], long[j]): score for (i, j), score in near.items()}
+    more = {(long[i], long[j]): of.jaccard(long[i], long[j]) for i, j in part}
+    edges = verified | {pair: more[pair] for pair in chosen(units, verified, more)}
+    return Found(unit, units, grouped(units, texts, edges), verified | more, edges, texts, floors)
 
 
-def grouped(
-    units: list[Unit], texts: list[str], verified: dict[tuple[str, str], float]
-) -> list[list[Unit]]:
+def chosen(units: list[Unit], near: Pairs, part: Pairs) -> set[tuple[str, str]]:
+    """The containments by which texts that are in no group join one."""
+    times = Counter(one.key for one in units)
+    known = {key for key, n in times.items() if n > 1} | {key for pair in near for key in pair}
+    scores = {pair: (containing.share_of_shorter(*pair), score) for pair, score in part.items()}
+    return containing.chosen_pairs(scores, known, of.halves)
+
+
+def grouped(units: list[Unit], texts: list[str], pairs: Pairs) -> list[list[Unit]]:
     """The units connected by equality or a pair, where there are several; nothing without words."""
-    edges = [(texts.index(a), texts.index(b)) for a, b in verified]
+    edges = [(texts.index(a), texts.index(b)) for a, b in pairs]
     label = dict(zip(texts, matching.components(len(texts), edges), strict=True))
     groups: dict[int, list[Unit]] = {}
     for one in units:
@@ -88,7 +113,17 @@ def best_of(one: Unit, earlier: list[Unit], found: Found) -> tuple[Unit | None, 
     debut = {other.key: i for i, other in reversed(list(enumerate(earlier)))}
     scored = [(np.float32(score_of(key, one.key, found)), i, key) for key, i in debut.items()]
     score, _, nearest = max(scored)
-    return ([u for u in earlier if u.key == nearest][-1] if score else earlier[0]), "near"
+    best = [u for u in earlier if u.key == nearest][-1] if score else earlier[0]
+    return best, way_of(one.key, best.key, found.floors)
+
+
+def way_of(key: str, best: str, floors: Floors) -> str:
+    """How a text matches another one."""
+    shares = of.containment(key, best), of.containment(best, key)
+    is_near = np.float32(of.jaccard(key, best)) >= np.float32(floors.similarity)
+    if is_near or not floors.containment or max(shares) < floors.containment:
+        return "near"
+    return "contained" if shares[0] >= shares[1] else "contains"
 
 
 def score_of(a: str, b: str, found: Found) -> float:
@@ -130,7 +165,7 @@ def against(best: Unit | None, one: Unit, kind: str) -> Row:
         "containment": of.containment(one.key, best.key),
         "edit_similarity": of.edits(best.key, one.key)[0],
         "lag_seconds": of.seconds(best.article["published_at"], one.article["published_at"]),
-        "diff": render(changes(best.text, one.text)) if kind == "near" else None,
+        "diff": render(changes(best.text, one.text)) if kind != "exact" else None,
     }
 
 
@@ -213,9 +248,10 @@ def shape(group: list[Unit], found: Found) -> Row:
     nodes = {found.texts.index(one.key) for one in group}
     edges = {
         (found.texts.index(a), found.texts.index(b)): float(np.float32(score))
-        for (a, b), score in found.pairs.items()
+        for (a, b), score in found.edges.items()
         if found.texts.index(a) in nodes
     }
+    keys = {one.key for one in group}
     medoid = found.texts[most_central(nodes, edges, group, found)]
     likeness = [np.float32(of.jaccard(medoid, found.texts[node])) for node in nodes]
     return {
@@ -226,20 +262,21 @@ def shape(group: list[Unit], found: Found) -> Row:
         "jaccard_mean": sum(map(float, likeness)) / len(likeness),
         "weakest_edge": matching.weakest_link(nodes, edges),
         "diameter": matching.diameter(nodes, list(edges)),
-        "n_pairs": len(edges),
+        "n_pairs": sum(keys.issuperset(pair) for pair in found.pairs),
     }
 
 
 def most_central(
     nodes: set[int], edges: dict[tuple[int, int], float], group: list[Unit], found: Found
 ) -> int:
-    """The node with the highest weighted sum of Jaccards; the text read first wins a tie."""
+    """The node with the highest weighted sum of Jaccards; the smaller hash wins a tie."""
     weight = {node: sum(one.key == found.texts[node] for one in group) for node in nodes}
     likeness = {
         node: weight[node] + sum(s * weight[sum(e) - node] for e, s in edges.items() if node in e)
         for node in nodes
     }
-    return min(nodes, key=lambda node: (-round(likeness[node], 9), node))
+    names = {node: of.cluster_id(found.texts[node], "sentence") for node in nodes}
+    return min(nodes, key=lambda node: (-round(likeness[node], 9), names[node]))
 
 
 def dated(group: list[Unit]) -> Row:

@@ -17,6 +17,7 @@ __all__ = [
     "cluster_id",
     "containment",
     "edits",
+    "halves",
     "jaccard",
     "pair_id",
     "scope",

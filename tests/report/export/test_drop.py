@@ -17,7 +17,7 @@ def pair(a, b, relation="duplicate", coverage=1.0):
     return {
         "article_id_a": a, "article_id_b": b, "n_sentences_matched": 1, "n_exact": 1, "n_near": 0,
         "chars_matched_a": 9, "chars_matched_b": 9, "coverage_a": 1.0, "coverage_b": coverage,
-        "longest_run_sentences": 1, "relation": relation, "is_new": True,
+        "longest_run_sentences": 1, "longest_run_chars": 60, "relation": relation, "is_new": True,
     }  # fmt: skip
 
 

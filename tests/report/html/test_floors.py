@@ -27,14 +27,17 @@ def pairs_by_text():
 
 @pytest.mark.jit
 def test_the_sample(tmp_path):
-    """Each count is that of a run at that floor."""
+    """Each count is that of a run at that floor without containment; at its own, that of this run."""
     folders = iter(range(9))
 
-    def groups(floor):
+    def groups(floor, containment=0.0):
         out = tmp_path / str(next(folders))
-        found = pipeline.run([str(SEEDS)], out, Config(similarity=floor, recall=0.9999))
+        config = Config(similarity=floor, containment=containment, recall=0.9999)
+        found = pipeline.run([str(SEEDS)], out, config)
         return found.folder, found.manifest["counts"]["clusters"]
 
-    found = dict(groups_by_floor(groups(0.6)[0], 0.6))
+    folder, n_groups = groups(0.6, 0.85)
+    found = dict(groups_by_floor(folder, 0.6))
+    assert n_groups == found[60]
     for floor in (0.7, 0.85, 1.0):
         assert groups(floor)[1] == found[round(100 * floor)]

@@ -20,6 +20,13 @@ SUBJECTS = ["The harbor office", "A harbor officer", "Two miners of Ovel", "åŒ—ä
 VERBS = ["closed the northern pier", "closed the northern piers", "opened the northern pier"]
 ENDS = ["on Monday.", "on Tuesday.", "after 14 complaints.", "after 17 complaints, he said."]
 ENDS += ["after 1.4 days.", "after 1 4 days.", "after no talks.", 'and says "never again".']
+MERGED = [
+    "The harbor office closed the northern pier on Monday, and it snowed in the hills of Ovel.",
+    "A harbor officer opened the northern pier after no talks and two miners of Ovel closed the northern pier.",
+    "On Monday, after 14 complaints, he said.",
+    "It snowed in the hills of Ovel.",
+    "Two miners of Ovel closed the northern pier after 17 complaints, he said, and it snowed in the hills.",
+]
 OTHERS = ["Yes.", "Rain again.", "It snowed.", "A cat sat down on the mat by the door."]
 OTHERS += [
     '"It rained for two days," Ms Ovel said.',
@@ -32,7 +39,7 @@ START = datetime(2025, 3, 1, 8, tzinfo=UTC)
 repeated = st.builds(
     lambda *words: " ".join(words), *(st.sampled_from(part) for part in (SUBJECTS, VERBS, ENDS))
 )
-sentences = st.one_of(repeated, repeated, st.sampled_from(OTHERS))
+sentences = st.one_of(repeated, repeated, st.sampled_from(OTHERS), st.sampled_from(MERGED))
 paragraph = st.one_of(st.lists(sentences, min_size=1, max_size=3), st.just(["***"]))
 times = st.one_of(st.none(), st.integers(0, 3).map(lambda n: START + timedelta(hours=17 * n)))
 outlets = st.sampled_from([None, "Wire", "Gazette", "Ledger"])

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dedup.memory import Memory
 from dedup.schemas import REPORTS, check
 from tests.naive import relating as naive
 from tests.naive.matching import signature
@@ -14,7 +15,8 @@ from tests.naive.similarity import jaccard, normalize
 from tests.stages.relate.corpora import article, corpora, find
 
 FLOOR, MIN_WORDS = 0.4, 3
-TABLES = [kind for kind in REPORTS if kind.name not in ("quality", "rejects")]
+FLOORS = st.sampled_from([(FLOOR, 0.85), (0.6, 0.85), (0.75, 0.6), (0.6, 0.0)])
+TABLES = [kind for kind in REPORTS if kind.name not in ("cluster_events", "quality", "rejects")]
 
 
 @settings(max_examples=2 * settings().max_examples)
@@ -22,15 +24,18 @@ TABLES = [kind for kind in REPORTS if kind.name not in ("quality", "rejects")]
     corpora(),
     st.sampled_from([["sentence"], ["paragraph"], ["sentence", "paragraph"]]),
     st.integers(1, 4),
+    FLOORS,
+    st.sampled_from([1, 13]),
 )
-def test_every_table_equals_its_naive_twin(articles, units, cut):
-    """From any small corpus, cut into any parts, all rows and columns are as defined."""
-    unit = "both" if len(units) == 2 else units[0]
+def test_every_table_equals_its_naive_twin(articles, units, cut, floors, buckets):
+    """From any small corpus, cut into any parts and buckets, all rows and columns are as defined."""
+    wanted = naive.Floors(*floors, MIN_WORDS)
     with pytest.MonkeyPatch.context() as patch:
-        wanted = {"unit": unit, "similarity": FLOOR, "min_words": MIN_WORDS}
-        found = find(patch, articles, cut, **wanted)
+        patch.setattr(Memory, "buckets", lambda *_: buckets)
+        unit = "both" if len(units) == 2 else units[0]
+        found = find(patch, articles, cut, unit=unit, **wanted._asdict())
 
-    expected = naive.reports(articles, units, FLOOR, MIN_WORDS)
+    expected = naive.reports(articles, units, wanted)
     for kind in TABLES:
         actual = check(found[kind.name], kind).to_pylist()
         for row in actual:

@@ -1,6 +1,10 @@
 // The similarity histogram and its floor: a line to drag, which tells the groups of a run at that floor.
 
-const LOWEST = () => Math.min(0.5, Math.floor(M.floor * 20) / 20);
+// It begins below the floor where pairs are there by containment.
+const LOWEST = () => {
+  const first = M.head.totals.similarity.findIndex(n => n > 0);
+  return Math.min(0.5, Math.floor(M.floor * 20) / 20, first < 0 ? 1 : Math.floor(first / 5) / 20);
+};
 
 function floorChart(stats) {
   const low = LOWEST();
@@ -57,7 +61,7 @@ function floorControl(place) {
 function floorTold(floor) {
   return floor > M.floor
     ? `Floor ${score(floor, 2)}: ${counted(groupsAt(floor), 'group')} (this run, at ${score(M.floor, 2)}: ${num(M.head.totals.counts.groups)})`
-    : `Floor ${score(M.floor, 2)}, that of this run: below it nothing is known`;
+    : `Floor ${score(M.floor, 2)}, that of this run: below it only what contains something is known`;
 }
 
 // Of the whole run, also where the page holds a part of it.

@@ -1,0 +1,61 @@
+"""The second way to a candidate: texts that share a phrase, of which one may contain the other.
+
+It costs little beside the first: a dozen keys a text instead of one for each band, and of the texts
+that share a phrase only those are paired whose lengths allow a containment.
+"""
+
+import numpy as np
+
+from dedup.arrow import values
+from dedup.overlap import lengths_of
+from dedup.pipeline.job import Job
+from dedup.schemas import COLLISIONS, empty
+from dedup.stages.candidates import Traits, encounters
+from dedup.stages.winnow import PER_TEXT, winnow
+from dedup.storage.spill import Kept, Parts
+
+__all__ = ["BYTES_OF_PHRASES", "phrases_shared"]
+
+HALF = np.uint64(32)
+
+# What the phrases of a text take, on the average.
+BYTES_OF_PHRASES = PER_TEXT * 12
+
+
+def phrases_shared(texts: Parts, job: Job) -> Kept:
+    """The COLLISIONS of all phrases, each pair once; the ledger counts the pairs not looked at."""
+    if job.config.containment == 0.0:
+        return job.shelf.keep(empty(COLLISIONS))
+    job.shelf.refuse_too_much(texts.num_rows * BYTES_OF_PHRASES)
+    fingerprints = winnow_all(texts, job)
+    with job.ledger.stage("candidates", fingerprints.num_rows) as stage:
+        at_once = min(job.memory.keys_at_once(), 1 + fingerprints.num_rows // job.config.jobs)
+        met = encounters(fingerprints, traits_of(texts), at_once, job.engine.map)
+        stage.rows_out = met.pairs.num_rows
+    job.ledger.losses["capped_phrases"] += met.unlisted
+    fingerprints.drop()
+    return job.shelf.keep(met.pairs)
+
+
+def winnow_all(texts: Parts, job: Job) -> Parts:
+    """The FINGERPRINTS of all texts, part by part."""
+
+    def winnow_part(at: int) -> tuple[int, Kept]:
+        part = texts.kept[at].load()
+        made = winnow(part, texts.starts[at], job.config.min_words)
+        return part.num_rows, job.shelf.keep(made)
+
+    kept = []
+    with job.ledger.stage("winnow", texts.num_rows) as stage:
+        for n_texts, made in job.engine.map(winnow_part, range(len(texts))):
+            kept.append(made)
+            stage.advance(n_texts, made.num_rows)
+    return Parts(kept)
+
+
+def traits_of(texts: Parts) -> Traits:
+    """The length of every text, and part of its hash."""
+    parts = [(lengths_of(part), values(part, "hash_high")) for part in texts]
+    nothing = np.empty(0, np.int32), np.empty(0, np.uint64)
+    lengths, hashes = (np.concatenate(column) for column in zip(nothing, *parts, strict=True))
+    return Traits(lengths, (hashes >> HALF).astype(np.uint32))

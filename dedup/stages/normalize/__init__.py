@@ -1,0 +1,70 @@
+"""RAW_ARTICLES, SPANS -> NORMALIZED: the text that is compared, and its hash; narrow.
+
+Normalized text is NFKC, then full casefold, then the runs of letters, marks and numbers (Unicode
+categories L, M, N) joined by one space; see `definition` for the few things that vanish before.
+Digits stay: "14 killed" is not "17 killed".
+Code points that stand alone go through a table in a kernel; a row holding one that depends on its
+neighbors (combining marks, conjoining jamo) goes through `unicodedata`.  Both give the same bytes.
+"""
+
+import numpy as np
+import pyarrow as pa
+
+from dedup.arrow import binary_column, bytes_of, read_only, values
+from dedup.kernels.arrays import Bytes, Ints, Longs
+from dedup.kernels.hashing import hash_rows
+from dedup.kernels.normalize import Source, fold_ascii, normalize_rows
+from dedup.schemas import NORMALIZED
+from dedup.stages.normalize.definition import normalized_text
+from dedup.stages.normalize.noise import patch
+from dedup.stages.normalize.table import folds_of
+
+__all__ = ["normalize", "normalized_text"]
+
+
+def normalize(articles: pa.Table, spans: pa.Table) -> pa.Table:
+    """The normalized text, its 128-bit hash and its number of words, for each span."""
+    data, offsets = bytes_of(articles, "text")
+    source = prepared(data, offsets)
+    base = offsets[values(spans, "article")]
+    starts, ends = base + values(spans, "byte_start"), base + values(spans, "byte_end")
+    out, out_offsets, words = normalized_rows(source, starts, ends)
+    high, low = np.empty(len(starts), np.uint64), np.empty(len(starts), np.uint64)
+    hash_rows(read_only(out), read_only(out_offsets), high, low)
+    columns = [binary_column(out, out_offsets), high, low, words]
+    return pa.table(columns, schema=NORMALIZED.schema)
+
+
+def prepared(data: Bytes, offsets: Longs) -> Source:
+    """The texts with their ASCII folded and their noise undone, and a table of what else is in them."""
+    start, end = int(offsets[0]), int(offsets[-1])
+    folds = folds_of(data, start, end)
+    folded = np.empty(end - start, np.uint8)
+    fold_ascii(data[start:end], folded)
+    patch(data, offsets, folded)
+    return Source(data, read_only(folded), start, folds)
+
+
+def normalized_rows(source: Source, starts: Longs, ends: Longs) -> tuple[Bytes, Longs, Ints]:
+    """The rows one after another, their n + 1 offsets, and their numbers of words."""
+    n = len(starts)
+    out = np.empty(int((ends - starts).sum()) + 1, np.uint8)
+    offsets, words = np.zeros(n + 1, np.int64), np.empty(n, np.int32)
+    if normalize_rows(source, starts, ends, out, offsets[1:], words):
+        return with_complex_rows(source.data, starts, ends, (out, offsets, words))
+    return out, offsets, words
+
+
+def with_complex_rows(
+    data: Bytes, starts: Longs, ends: Longs, done: tuple[Bytes, Longs, Ints]
+) -> tuple[Bytes, Longs, Ints]:
+    """The same with the rows that the kernel left empty filled in by `unicodedata`."""
+    out, offsets, words = done
+    parts, sizes, at = [], np.diff(offsets), 0
+    for row in np.flatnonzero(words < 0).tolist():
+        text, words[row] = normalized_text(data[starts[row] : ends[row]].tobytes().decode())
+        parts += [out[at : offsets[row]], np.frombuffer(text, np.uint8)]
+        sizes[row], at = len(text), int(offsets[row])
+    parts.append(out[at : offsets[-1]])
+    joined = np.concatenate([*parts, np.zeros(1, np.uint8)])
+    return joined, np.concatenate([[0], np.cumsum(sizes)]), words

@@ -1,0 +1,1 @@
+"""What the default shingle and the default floor are chosen by: recall and precision of many."""

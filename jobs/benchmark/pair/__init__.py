@@ -1,0 +1,1 @@
+"""One pair of sentences, each a document of its own, given to each tool at its documented defaults."""
