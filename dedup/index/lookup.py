@@ -7,7 +7,7 @@ import pyarrow as pa
 from dedup.arrow import values
 from dedup.index.archive import Archive
 from dedup.kernels.arrays import Hashes, Ints, Keys, Longs
-from dedup.kernels.probe import count_meetings, meetings
+from dedup.kernels.probe import meetings
 from dedup.kernels.sort import COUNTS, sort_by_key
 from dedup.schemas import GROUPS, empty
 from dedup.storage.spill import Parts
@@ -20,6 +20,9 @@ UPPER, LOWER = np.uint64(32), np.uint64(0xFFFFFFFF)
 # With so many texts of one night, that share a key, a new text is compared.
 MOST_OF_ONE_KEY = 1 << 12
 BY_HASH = -1
+
+# Room for so many pairs a new text in each band is made at first.
+USUAL = 2
 
 
 def sorted_keys(keys: Keys, texts: Ints) -> tuple[Hashes, Ints]:
@@ -52,9 +55,12 @@ def collisions_with(archive: Archive, unit: str, band: int, bands: Parts, first:
 
 def met(mine: tuple[Hashes, Ints], start: int, keys: Hashes, others: Ints) -> Keys:
     """The pairs of equal keys in a band of one night, whose texts are numbered from `start` on."""
-    pairs = np.empty(count_meetings(mine[0], keys, MOST_OF_ONE_KEY), np.uint64)
-    meetings(*mine, keys, others, start, MOST_OF_ONE_KEY, pairs)
-    return pairs
+    pairs = np.empty(USUAL * len(mine[0]) + 1, np.uint64)
+    n = meetings(*mine, keys, others, start, MOST_OF_ONE_KEY, pairs)
+    if n > len(pairs):
+        pairs = np.empty(n, np.uint64)
+        meetings(*mine, keys, others, start, MOST_OF_ONE_KEY, pairs)
+    return pairs[:n]
 
 
 def rows_by_hash(archive: Archive, unit: str, hashes: pl.DataFrame) -> tuple[Longs, Longs]:

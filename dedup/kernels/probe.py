@@ -9,7 +9,7 @@ import numpy as np
 from dedup.kernels.arrays import Hashes, Ints, Keys
 from dedup.kernels.jit import inlined, kernel
 
-__all__ = ["count_meetings", "meetings"]
+__all__ = ["meetings"]
 
 U64 = np.uint64
 
@@ -41,35 +41,22 @@ def run_end(keys: Hashes, start: int, most: int) -> int:
 
 
 @kernel
-def count_meetings(mine: Hashes, keys: Hashes, most: int) -> int:
-    """How many pairs `meetings` makes."""
-    n, at, end = 0, 0, 0
-    for i in range(mine.shape[0]):
-        if i == 0 or mine[i] != mine[i - 1]:
-            at = first_at_least(keys, mine[i], at)
-            end = at
-            if at < keys.shape[0] and keys[at] == mine[i]:
-                end = run_end(keys, at, most)
-        n += end - at
-    return n
-
-
-@kernel
 def meetings(
     mine: Hashes, texts: Ints, keys: Hashes, others: Ints, first: int, most: int, pairs: Keys
 ) -> int:
     """Write first + other << 32 | text for all texts of equal keys; returns how many there are.
 
     Both lists of keys are sorted.  Of a run of more than `most` equal keys the first ones count.
+    Pairs beyond the room in `pairs` are counted only.
     """
-    n, at, end = 0, 0, 0
+    n, at, end, room = 0, 0, 0, pairs.shape[0]
     for i in range(mine.shape[0]):
         if i == 0 or mine[i] != mine[i - 1]:
             at = first_at_least(keys, mine[i], at)
             end = at
             if at < keys.shape[0] and keys[at] == mine[i]:
                 end = run_end(keys, at, most)
-        for j in range(at, end):
-            pairs[n] = U64(first + others[j]) << U64(32) | U64(texts[i])
-            n += 1
+        for j in range(at, min(end, at + room - n)):
+            pairs[n + j - at] = U64(first + others[j]) << U64(32) | U64(texts[i])
+        n += end - at
     return n
