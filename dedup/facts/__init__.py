@@ -51,7 +51,15 @@ from dedup.kernels.facts import (
 from dedup.kernels.jit import compiled_before
 from dedup.noise import without_noise_rows
 
-__all__ = ["Facts", "Masked", "fact_changes", "language_codes", "masked_texts", "prepare"]
+__all__ = [
+    "Facts",
+    "Masked",
+    "fact_changes",
+    "language_codes",
+    "masked_texts",
+    "prepare",
+    "worth_compiling",
+]
 
 NO_WORDS = len(LANGUAGES)  # a language without word lists
 # Fewer are sooner done in plain Python than a kernel is loaded, or compiled.
@@ -141,6 +149,11 @@ def prepare(n: int) -> None:
         by_kernel(*nothing, *nothing[1:] * 2)
     if is_worth(mask_facts, n):
         masked_by_kernel(*nothing, *nothing[1:])
+
+
+def worth_compiling(n: int | None = None) -> bool:
+    """Whether a kernel is still to be compiled, if `n` pairs, or any number, are worth it."""
+    return not compiled_before(compare_facts) and (n is None or n >= FEWEST_TO_COMPILE)
 
 
 def is_worth(kernel: object, n: int) -> bool:

@@ -12,7 +12,7 @@ from dedup.storage.runs import (
     refuse_unwritable,
     staging_folder,
 )
-from dedup.storage.tables import TableWriter, read_table, write_table
+from dedup.storage.tables import TableWriter, read_groups, read_table, write_table
 
 __all__ = [
     "TableWriter",
@@ -25,6 +25,7 @@ __all__ = [
     "free_run_id",
     "lock",
     "os_errors_explained",
+    "read_groups",
     "read_manifest",
     "read_table",
     "refuse_unwritable",

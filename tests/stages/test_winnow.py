@@ -10,7 +10,7 @@ from dedup.kernels.encounters import FEW, MANY
 from dedup.overlap import lengths_of
 from dedup.schemas import CANDIDATES, COLLISIONS, FINGERPRINTS, TEXTS, VERIFIED, check
 from dedup.stages import winnow as stage
-from dedup.stages.candidates import Shared, Traits, candidates, encounters
+from dedup.stages.candidates import Shared, Traits, candidates, encounters, ranges
 from dedup.stages.verify import verify
 from dedup.stages.winnow import PHRASE, SHARED, winnow
 from tests.naive import containing as naive
@@ -159,7 +159,8 @@ def test_pairs_of_phrases_are_no_bands():
     ).kept
 
     shared = Shared([phrases, phrases], np.array([79, 79, 79], np.int32))
-    found = candidates([band, band], 0, 3, shared).pairs
+    (every,) = ranges([band, band, phrases, phrases], 3, 1 << 20)
+    found = candidates([band, band], every, shared).pairs
 
     assert check(found, CANDIDATES).to_pylist() == [
         {"left": 0, "right": 1, "n_bands": 2},

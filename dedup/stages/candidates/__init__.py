@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from dedup.kernels.arrays import Ints, Keys
+from dedup.kernels.arrays import Ints, Keys, Longs
 from dedup.kernels.encounters import enough_shared
 from dedup.kernels.join import (
     NEAR,
@@ -28,7 +28,7 @@ from dedup.stages.candidates.shares import IN_CACHE, chunks_of, passes, share_si
 from dedup.storage.spill import Kept, Parts
 
 __all__ = [
-    "Collided", "Encountered", "Proposed", "Shared", "Traits", "across", "candidates", "collisions",
+    "Collided", "Encountered", "Proposed", "Range", "Shared", "Traits", "across", "candidates", "collisions",
     "encounters", "ranges", "unlisted",
 ]  # fmt: skip
 
@@ -50,7 +50,7 @@ def collisions(bands: Parts, band: int, at_once: int = 1 << 26) -> Collided:
     """The pairs of texts with an equal key in one band.
 
     Args:
-        bands: BANDS over distinct texts, in order of text.
+        bands: BANDS over distinct texts, in order of text; the lower half of a whole key counts.
         band: which band.
         at_once: about how many keys are in memory at a time.
     """
@@ -108,17 +108,29 @@ def across(crowd: Ints, group: Ints, most: int) -> Keys | None:
     return pairs
 
 
-def ranges(found: Sequence[Kept], n_texts: int, most: int) -> list[tuple[int, int]]:
-    """Ranges of texts, from and to, on the left of about `most` collisions each at most."""
+class Range(NamedTuple):
+    """Texts `start` to `end`, and for each band the rows of its collisions with them on the left."""
+
+    start: int
+    end: int
+    first: Longs
+    last: Longs
+
+
+def ranges(found: Sequence[Kept], n_texts: int, most: int) -> list[Range]:
+    """Ranges of texts that are on the left of about `most` collisions each at most."""
     total = sum(one.num_rows for one in found)
     edges = np.linspace(0, n_texts, min(n_texts, MOST_RANGES) + 1).astype(np.uint64)
-    before = np.zeros(len(edges), np.int64)
-    for one in found:
-        before += np.searchsorted(codes(one), edges << HALF)
+    runs = (one.load().column("pair").to_numpy() for one in found)
+    places = np.array([np.searchsorted(pairs, edges << HALF) for pairs in runs])
+    before = places.sum(axis=0)
     shares = max(1, -(-total // most))
-    cuts = edges[np.searchsorted(before, np.arange(shares) * total // shares, side="right") - 1]
-    bounds = np.unique([*cuts.tolist(), n_texts]).tolist()
-    return list(pairwise(bounds))
+    cuts = np.searchsorted(before, np.arange(shares) * total // shares, side="right") - 1
+    bounds = np.unique([*cuts, len(edges) - 1])
+    return [
+        Range(int(edges[at]), int(edges[to]), places[:, at], places[:, to])
+        for at, to in pairwise(bounds)
+    ]
 
 
 class Proposed(NamedTuple):
@@ -131,17 +143,18 @@ class Proposed(NamedTuple):
     put_off: pa.Table
 
 
-def candidates(
-    found: Sequence[Kept], start: int, end: int, shared: Shared | None = None
-) -> Proposed:
-    """The collisions of all bands with left text start..end, once each, with their number.
+def candidates(found: Sequence[Kept], some: Range, shared: Shared | None = None) -> Proposed:
+    """The collisions of all bands with some texts on the left, once each, with their number.
 
     Pairs that share phrases enough are among them, but phrases are no bands: one with no other
-    collision has the number 0.
+    collision has the number 0.  `some` names the rows of bands, then those of phrases.
     """
-    met = gathered(shared.several, start, end) if shared else np.empty(0, np.uint64)
-    met = met[: enough_shared(met, shared.lengths)] if shared else met
-    pairs = np.concatenate([met, gathered(found, start, end)])
+    n_found = len(found)
+    met = np.empty(0, np.uint64)
+    if shared is not None:
+        met = gathered(shared.several, some.first[n_found:], some.last[n_found:])
+        met = met[: enough_shared(met, shared.lengths)]
+    pairs = np.concatenate([met, gathered(found, some.first[:n_found], some.last[:n_found])])
     pairs.sort()
     n = count_pairs(pairs)
     left, right = np.empty(n, np.int32), np.empty(n, np.int32)
@@ -159,21 +172,11 @@ def candidates(
     return Proposed(table.filter(pa.array(kept)), table.filter(pa.array(~kept)))
 
 
-def gathered(found: Sequence[Kept], start: int, end: int) -> Keys:
-    """The collisions with left text start..end, sorted."""
-    pairs = np.concatenate([np.empty(0, np.uint64), *(within(one, start, end) for one in found)])
+def gathered(found: Sequence[Kept], first: Longs, last: Longs) -> Keys:
+    """The collisions in some rows of each table, sorted."""
+    sizes = last - first
+    pairs = np.empty(int(sizes.sum()), np.uint64)
+    for one, start, end, n in zip(found, first, np.cumsum(sizes), sizes, strict=True):
+        one.read("pair", int(start), pairs[end - n : end])
     pairs.sort()
     return pairs
-
-
-def within(found: Kept, start: int, end: int) -> Keys:
-    """The collisions of one band with left text start..end, sorted."""
-    edges = np.array([start, end], np.uint64) << HALF
-    pairs = codes(found)
-    return pairs[slice(*np.searchsorted(pairs, edges))]
-
-
-def codes(found: Kept) -> Keys:
-    """The collisions of one band, sorted."""
-    column: Keys = found.load().column("pair").to_numpy()
-    return column

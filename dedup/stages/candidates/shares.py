@@ -5,7 +5,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from dedup.kernels.arrays import Ints, Keys, Longs
+from dedup.arrow import read_only
+from dedup.kernels.arrays import Hashes, Ints, Keys, Longs
 from dedup.kernels.join import Survivors, count_shares, deal_keys, keep_seen_twice
 from dedup.kernels.sort import COUNTS, sort_by_key
 from dedup.storage.spill import Parts
@@ -15,15 +16,21 @@ __all__ = ["IN_CACHE", "chunks_of", "passes", "share_sizes", "survivors"]
 # Keys of a share, of which the two bitmaps take half a megabyte: the cache of a core holds them.
 IN_CACHE = 1 << 18
 
+KEY_BITS = 32
 
-def chunks_of(bands: Parts, band: int) -> list[tuple[Ints, Keys]]:
+
+def chunks_of(bands: Parts, band: int) -> list[tuple[Ints, Hashes]]:
     """The texts and their keys in one band, part by part, as they lie in memory or on disk."""
     names = "text", str(band)
     several = [[part.column(n).to_numpy() for n in names] for part in bands.columns(*names)]
-    return [(texts, keys) for texts, keys in several if len(keys)]
+    return [
+        (texts, read_only(keys.astype(np.uint32, copy=False)))
+        for texts, keys in several
+        if len(keys)
+    ]
 
 
-def share_sizes(chunks: Sequence[tuple[Ints, Keys]], bits: int) -> Longs:
+def share_sizes(chunks: Sequence[tuple[Ints, Hashes]], bits: int) -> Longs:
     """How many keys have each value of their top bits; all of them if there are no such bits."""
     if bits == 0:
         return np.array([sum(len(keys) for _, keys in chunks)], np.int64)
@@ -41,7 +48,7 @@ def passes(counts: Longs, at_once: int) -> list[tuple[int, int]]:
 
 
 def survivors(
-    chunks: Sequence[tuple[Ints, Keys]], bits: int, counts: Longs
+    chunks: Sequence[tuple[Ints, Hashes]], bits: int, counts: Longs
 ) -> Iterator[tuple[Keys, Ints]]:
     """For each share, of which `counts` says how many keys it has, those that may occur twice, sorted."""
     ends = np.cumsum(counts)
@@ -49,19 +56,19 @@ def survivors(
     room = int(counts.max()) + 1
     kept = Survivors(np.empty(room, np.uint64), np.empty(room, np.int32))
     other = np.empty(room, np.uint64), np.empty(room, np.int32), np.empty(COUNTS, np.int64)
-    words = 1 << max(0, (8 * room).bit_length() - 6)
+    words = 1 << max(0, min((8 * room).bit_length(), KEY_BITS - bits) - 6)
     once, twice = np.empty(words, np.uint64), np.empty(words, np.uint64)
-    shift = np.uint64(64 - bits - (words * 64).bit_length() + 1)
+    up = np.uint64(64 - KEY_BITS + bits)
     for start, end in zip(ends - counts, ends, strict=True):
-        n = keep_seen_twice(keys[start:end], texts[start:end], shift, once, twice, kept, 0)
+        n = keep_seen_twice(keys[start:end], texts[start:end], up, once, twice, kept, 0)
         sort_by_key(kept.keys[:n], kept.texts[:n], other[0][:n], other[1][:n], other[2])
         yield kept.keys[:n], kept.texts[:n]
 
 
-def dealt(chunks: Sequence[tuple[Ints, Keys]], bits: int, counts: Longs) -> tuple[Keys, Ints]:
+def dealt(chunks: Sequence[tuple[Ints, Hashes]], bits: int, counts: Longs) -> tuple[Hashes, Ints]:
     """The keys and their texts, share after share; a share whose count is 0 is left out."""
     n = int(counts.sum())
-    keys, texts = np.empty(n, np.uint64), np.empty(n, np.int32)
+    keys, texts = np.empty(n, np.uint32), np.empty(n, np.int32)
     if bits == 0:
         np.concatenate([some for _, some in chunks] or [keys], out=keys)
         np.concatenate([some for some, _ in chunks] or [texts], out=texts)
@@ -74,4 +81,4 @@ def dealt(chunks: Sequence[tuple[Ints, Keys]], bits: int, counts: Longs) -> tupl
 
 def top(bits: int) -> np.uint64:
     """By how much a key is shifted to leave that many of its top bits."""
-    return np.uint64(64 - bits)
+    return np.uint64(KEY_BITS - bits)
