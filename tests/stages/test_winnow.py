@@ -55,9 +55,8 @@ def met(texts, cut=100, at_once=1 << 20):
     traits = Traits(lengths_of(table), hashes.astype(np.uint32))
     several = list(encounters(fingerprints, traits, at_once))
     kept = parts([check(one.pairs, COLLISIONS) for one in several]).kept
-    found = [
-        candidates([], at, at + 1, Shared(kept, traits.lengths)).pairs for at in range(len(texts))
-    ]
+    shared = Shared(kept, traits.lengths)
+    found = [candidates([], some, shared).pairs for some in ranges(kept, len(texts), 1)]
     pairs = [row for one in found for row in one.to_pylist()]
     assert {0} >= {row["n_bands"] for row in pairs}
     return {(row["left"], row["right"]) for row in pairs}, sum(one.unlisted for one in several)
