@@ -23,6 +23,9 @@ INTERRUPTED = 128 + signal.SIGINT
 PIPE_CLOSED = 128 + signal.SIGPIPE
 STOPPING = (signal.SIGINT, signal.SIGTERM)
 PATIENCE = 8.0  # seconds for cleaning up; a scheduler kills after ten or more
+SOON = 0.02  # seconds until a signal that came at the wrong moment comes again
+# What the interpreter, or LLVM while it compiles, calls from C.
+SWALLOWING = {"__del__", "_raw_object_cache_notify", "_raw_object_cache_getbuffer"}
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -151,11 +154,16 @@ def stoppable() -> Iterator[None]:
             signal.signal(number, signal.SIG_DFL if handler is None else handler)
 
 
-def stopped(patience: threading.Timer, number: int, _frame: FrameType | None) -> None:
+def stopped(patience: threading.Timer, number: int, frame: FrameType | None) -> None:
     """Leave by an exception; at once on a second signal, or when the unwinding takes too long.
 
     What is left behind then is removed by the next run.
     """
+    if is_swallowed(frame):
+        again = threading.Timer(SOON, os.kill, [os.getpid(), number])
+        again.daemon = True
+        again.start()
+        return
     for one in STOPPING:
         signal.signal(one, leave_at_once)
     patience.args = [number, None]
@@ -163,6 +171,15 @@ def stopped(patience: threading.Timer, number: int, _frame: FrameType | None) ->
     if number == signal.SIGINT:
         raise KeyboardInterrupt
     sys.exit(128 + number)
+
+
+def is_swallowed(frame: FrameType | None) -> bool:
+    """Whether an exception raised here would be printed and forgotten: no Python code called this."""
+    while frame is not None:
+        if frame.f_code.co_name in SWALLOWING or frame.f_code.co_filename.endswith("weakref.py"):
+            return True
+        frame = frame.f_back
+    return False
 
 
 def leave_at_once(number: int, _frame: FrameType | None) -> None:

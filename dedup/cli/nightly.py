@@ -37,6 +37,7 @@ prints nothing.
 Examples:
   dedup nightly inbox/ -o out
   dedup --config nightly.toml nightly
+  dedup nightly inbox/ -o out --index index
   dedup nightly inbox/ -o out --as-of 2026-11-21
   dedup nightly archive/ -o out --one-by-one
 
@@ -44,7 +45,8 @@ Examples:
 Exit codes: 0 published or nothing new, 1 published but the recall of a night is
 below --min-recall, 3 published but some rows were rejected, 65 too many rows
 rejected, 66 no such inbox, 74 disk, 75 another run is active, 77 permission,
-130 and 143 interrupted. A night that fails ends the job; later ones wait.
+78 the index was made with other settings, 130 and 143 interrupted. A night that
+fails ends the job; later ones wait.
 """
 
 

@@ -72,9 +72,8 @@ def places_of(settings: Path, job: Job, at: str) -> "Places":
     if not job.inbox or not job.out:
         what = f"[job] names no {'out' if job.inbox else 'inbox'}"
         raise UsageError(what, where=str(settings), todo='inbox = "FOLDER" and out = "FOLDER"')
-    writable = [Path(job.out).absolute().parent]
-    if job.prometheus:
-        writable.append(Path(job.prometheus).absolute().parent)
+    written = filter(None, (job.out, job.index, job.prometheus))
+    writable = list(dict.fromkeys(Path(one).absolute().parent for one in written))
     command = [sys.executable, "-m", "dedup", "--config", str(settings), "nightly"]
     inbox, user = Path(job.inbox).absolute(), getpass.getuser()
     return Places(Path.cwd(), command, inbox, writable, user, at, bool(job.ping))

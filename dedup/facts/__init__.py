@@ -1,7 +1,7 @@
 """Which facts changed between the texts of a pair: numbers, names, negations.
 
 Each flag compares what the two whole texts say, not the words inside their diff; the order in which
-they say it does not count.
+they say it does not count, nor does noise: "&#8217;" is an apostrophe.
 
 **Numbers.**  Every quantity, date and time of a text, each with its unit, is brought to one form:
 "fifteen" is 15, "1,500" is "1.5 thousand", "3m" is "3 million", "half" is .5, "a dozen" is 12,
@@ -49,8 +49,17 @@ from dedup.kernels.facts import (
     mask_facts,
 )  # fmt: skip
 from dedup.kernels.jit import compiled_before
+from dedup.noise import without_noise_rows
 
-__all__ = ["Facts", "Masked", "fact_changes", "language_codes", "masked_texts", "prepare"]
+__all__ = [
+    "Facts",
+    "Masked",
+    "fact_changes",
+    "language_codes",
+    "masked_texts",
+    "prepare",
+    "worth_compiling",
+]
 
 NO_WORDS = len(LANGUAGES)  # a language without word lists
 # Fewer are sooner done in plain Python than a kernel is loaded, or compiled.
@@ -86,6 +95,7 @@ def fact_changes(
         new: rows.
         languages: of each row of `strings`, from language_codes; by default all unknown.
     """
+    strings = without_noise_rows(strings)
     old, new = np.array(old, np.int64), np.array(new, np.int64)  # writable: see masked_texts
     codes = pair_languages(languages, old, new)
     if is_worth(compare_facts, len(old)):
@@ -99,6 +109,7 @@ def fact_changes(
 
 def masked_texts(strings: pa.StringArray, rows: Longs, languages: Longs | None = None) -> Masked:
     """The masked keys of some rows: equal where only numbers, dates and names differ."""
+    strings = without_noise_rows(strings)
     rows = np.array(rows, np.int64)  # writable, as what a kernel is compiled for
     codes = np.full(len(rows), UNKNOWN) if languages is None else languages[rows]
     if is_worth(mask_facts, len(rows)):
@@ -138,6 +149,11 @@ def prepare(n: int) -> None:
         by_kernel(*nothing, *nothing[1:] * 2)
     if is_worth(mask_facts, n):
         masked_by_kernel(*nothing, *nothing[1:])
+
+
+def worth_compiling(n: int | None = None) -> bool:
+    """Whether a kernel is still to be compiled, if `n` pairs, or any number, are worth it."""
+    return not compiled_before(compare_facts) and (n is None or n >= FEWEST_TO_COMPILE)
 
 
 def is_worth(kernel: object, n: int) -> bool:

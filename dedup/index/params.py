@@ -17,7 +17,9 @@ from dedup.stages.segment import segment
 
 __all__ = ["params_of", "refuse_other_params", "settings_of"]
 
-SETTINGS = ("segmenter", "language", "paragraphs", "similarity", "recall", "min_words", "seed")
+SETTINGS = (
+    "segmenter", "language", "paragraphs", "similarity", "containment", "recall", "min_words", "seed",
+)  # fmt: skip
 
 # A text with something of everything that segmenting and normalizing treat in a way of their own.
 SAMPLE = (
@@ -27,6 +29,9 @@ SAMPLE = (
     "\u041f\u0440\u0438\u0432\u0435\u0442, \u043c\u0438\u0440! \u039f\u03a3 \u03c2\u03c3. "
     "\u4eca\u65e5\u306f\u3002\u4f60\u597d\uff01\ud55c\uad6d \u0e2a\u0e27\u0e31\u0e2a\u0e14\u0e35 "
     "\u0627\u0644\u0633\u0644\u0627\u0645\u061f \u05e9\u05dc\u05d5\u05dd \u0928\u092e\u0938\u094d\u0924\u0947\u0964\n"
+    "Left &amp; &#8217;n&eacute;, soft\u00adly bro-\nken.&nbsp;\u03a0\u03bf\u03cd; \u039d\u03b1. "
+    "\u0642\u0627\u0644 \u062f. \u0623\u062d\u0645\u062f \u0627\u0644\u062c\u0640\u0633\u0631\u064f "
+    "\u05ea\u05b4\u05bc\u05e9 \u05d0. \u05d1 \u0921\u0949. \u0935 \u0e14\u0e23. \u0e2a\n"
 )
 
 

@@ -16,7 +16,15 @@ from typing import Any, TypeVar
 from numba import config, njit, types
 from numba.extending import intrinsic
 
-__all__ = ["compiled_before", "digest_of", "inlined", "kernel", "nothing_from", "spelled_out"]
+__all__ = [
+    "compiled_before",
+    "digest_of",
+    "has_cache",
+    "inlined",
+    "kernel",
+    "nothing_from",
+    "spelled_out",
+]
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -100,9 +108,12 @@ def nothing_from(*kinds: Any) -> Any:  # noqa: ANN401 - numba's types, and a sig
     return types.void(*kinds)
 
 
+def has_cache(one: Any) -> bool:  # noqa: ANN401 - see `stamped`
+    """Whether the machine code of a kernel is kept in a folder; false with the JIT off."""
+    return hasattr(getattr(one, "_cache", None), "_cache_file")
+
+
 def compiled_before(one: Any) -> bool:  # noqa: ANN401 - see `stamped`
     """Whether the machine code of a kernel lies in the cache folder; true with the JIT off."""
     cache = getattr(one, "_cache", None)
-    return cache is None or (
-        hasattr(cache, "_cache_file") and bool(cache._cache_file._load_index())
-    )
+    return cache is None or (has_cache(one) and bool(cache._cache_file._load_index()))

@@ -1,15 +1,16 @@
 """The LSH join of one band: which texts share a key, and the pairs that follow.
 
-The keys of a band are dealt into shares by their top bits, so that the bitmaps of one share fit the
-cache; what is left of a share, mostly keys that occur twice, is sorted.  No loop over keys branches
-on the data: keys are random, so a branch would be guessed wrong.
+Keys have 32 bits: half the bytes of whole ones to write, read and deal, for one chance pair more in
+2**32.  The keys of a band are dealt into shares by their top bits, so that the bitmaps of one share
+fit the cache; what is left of a share, mostly keys that occur twice, is sorted.  No loop over keys
+branches on the data: keys are random, so a branch would be guessed wrong.
 """
 
 from typing import NamedTuple
 
 import numpy as np
 
-from dedup.kernels.arrays import Flags, Ints, Keys, Longs, Shorts
+from dedup.kernels.arrays import Flags, Hashes, Ints, Keys, Longs, Shorts
 from dedup.kernels.jit import inlined, kernel
 
 __all__ = [
@@ -33,27 +34,27 @@ WHOLE, NEAR = 256, 8
 
 
 class Survivors(NamedTuple):
-    """Room for the keys that are kept, and one more, and for their texts."""
+    """Room for the keys that are kept, moved up, and one more, and for their texts."""
 
     keys: Keys
     texts: Ints
 
 
 @kernel
-def count_shares(keys: Keys, shift: np.uint64, counts: Longs) -> None:
+def count_shares(keys: Hashes, shift: np.uint64, counts: Longs) -> None:
     """counts[s]: add how many keys have s as their top bits, those above `shift`."""
     for i in range(keys.shape[0]):
-        counts[np.int64(keys[i] >> shift)] += 1
+        counts[np.int64(U64(keys[i]) >> shift)] += 1
 
 
 @kernel
 def deal_keys(
-    keys: Keys, texts: Ints, shift: np.uint64, ends: Longs, out_keys: Keys, out_texts: Ints
+    keys: Hashes, texts: Ints, shift: np.uint64, ends: Longs, out_keys: Hashes, out_texts: Ints
 ) -> None:
     """Append each key and its text to its share, which ends at ends[s] so far; -1: it is not dealt."""
     for i in range(keys.shape[0]):
         key = keys[i]
-        share = np.int64(key >> shift)
+        share = np.int64(U64(key) >> shift)
         to = ends[share]
         if to >= 0:
             out_keys[to], out_texts[to] = key, texts[i]
@@ -62,25 +63,28 @@ def deal_keys(
 
 @kernel
 def keep_seen_twice(
-    keys: Keys, texts: Ints, shift: np.uint64, once: Keys, twice: Keys, out: Survivors, n: int
+    keys: Hashes, texts: Ints, up: np.uint64, once: Keys, twice: Keys, out: Survivors, n: int
 ) -> int:
     """Append to out[:n] the keys whose bit others share, and their texts; returns the new n.
 
-    The bits above `shift`, but for those above the bitmaps' size, name a key's bit.  Every key that
-    occurs twice is kept; most are unique and end here, before any sort.  `once` and `twice` are
-    cleared first; a power of two of bits each.
+    Keys are moved up by `up`, past the bits that all of them have in common; those that are then on
+    top name a key's bit.  Every key that occurs twice is kept; most are unique and end here, before
+    any sort.  `once` and `twice` are cleared first; a power of two of bits each.
     """
     once[:], twice[:] = U64(0), U64(0)
-    mask = U64(once.shape[0] * 64 - 1)
+    bits = 6
+    while once.shape[0] * 64 >> bits > 1:
+        bits += 1
+    down = U64(64 - bits)
     for i in range(keys.shape[0]):
-        slot = keys[i] >> shift & mask
+        slot = U64(keys[i]) << up >> down
         word, bit = slot >> WORD_BITS, ONE << (slot & IN_WORD)
         before = once[word]
         once[word] = before | bit
         twice[word] |= before & bit
     for i in range(keys.shape[0]):
-        key = keys[i]
-        slot = key >> shift & mask
+        key = U64(keys[i]) << up
+        slot = key >> down
         out.keys[n], out.texts[n] = key, texts[i]
         n += np.int64(twice[slot >> WORD_BITS] >> (slot & IN_WORD) & ONE)
     return n

@@ -16,6 +16,7 @@ import numpy as np
 from dedup.kernels.arrays import Bytes, Flags, Hashes, Ints, Keys, Longs
 from dedup.kernels.bits import ones
 from dedup.kernels.jit import inlined, kernel
+from dedup.kernels.prefetch import prefetch
 from dedup.kernels.shingle import WIDTH, hash32, shingle_hashes, shingle_keys
 from dedup.kernels.winnow import may_contain, share_needed
 
@@ -34,6 +35,9 @@ BITMAP_WORDS = 16
 WORD_SHIFT, BIT_MASK = np.uint32(28), np.uint32(63)
 U64 = np.uint64
 ONE = U64(1)
+
+# The bitmap of a pair's right text is asked for so many pairs before.
+AHEAD, LINE = 12, 64
 
 # A table of so many slots a shingle seldom has two of them at one slot.
 ROOMY = 8
@@ -122,6 +126,9 @@ def shared_shingles(
     owner, mask = -1, U64(0)
     for p in range(left.shape[0]):
         a, b = left[p], right[p]
+        ahead = offsets[right[min(p + AHEAD, right.shape[0] - 1)]]
+        prefetch(data, ahead)
+        prefetch(data, ahead + LINE)
         if p == 0 or a != left[p - 1]:
             n = shingle_keys(data, offsets[a], offsets[a + 1], keys)
             owner, mask = p, mask_for(slots, n)
@@ -177,6 +184,9 @@ def may_reach(
     bits, windows = outlines.bits, outlines.windows
     for p in range(left.shape[0]):
         a, b = left[p], right[p]
+        ahead = np.int64(right[min(p + AHEAD, right.shape[0] - 1)]) * BITMAP_WORDS
+        prefetch(outlines.bitmap, ahead)
+        prefetch(outlines.bitmap, ahead + BITMAP_WORDS // 2)
         shared = common_bits(outlines, a, b)
         reachable[p] = shared >= floor * (bits[a] + bits[b] - shared)
         one, other = windows[a] + WIDTH - 1, windows[b] + WIDTH - 1

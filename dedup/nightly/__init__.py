@@ -35,15 +35,6 @@ class Order(NamedTuple):
     at: IndexAt | None = None
 
 
-def through(order: Order, night: Night, config: Config, ledger: Ledger) -> Published | None:
-    """The run of a night, through the index if there is one."""
-    sources = [file.source for file in night.files]
-    if order.at is None:
-        return run_alone(sources, order.out, config, ledger)
-    at = order.at._replace(day=str(night.date), wait=order.keeping.wait)
-    return add_night(sources, order.out, config, at, ledger)
-
-
 class ChangedError(Exception):
     """A file is not what it was when the night began."""
 
@@ -70,9 +61,8 @@ def nightly(
         new = still_there([file for file in files if not done.covers(file)], watch)
         done = done.of(file.name for file in files)
         for night in nights_of(new, order.as_of, one_by_one=order.one_by_one):
-            published = one_night(night, order, config, done, watch)
+            published, done = one_night(night, order, config, done, watch)
             if published is not None:
-                done = Done.read(published.manifest)
                 told(published)
                 drop(order.out, order.keeping)
 
@@ -105,14 +95,27 @@ class NightLedger(Ledger):
 
 def one_night(
     night: Night, order: Order, config: Config, done: Done, watch: Callable[[Progress], None]
-) -> Published | None:
-    """The run of a night; without the files that change meanwhile, and None if all do."""
+) -> tuple[Published | None, Done]:
+    """The run of a night, and what is done after it.
+
+    Files that change meanwhile are left out; there is no run if all do, or if the index has all of
+    their articles.
+    """
     while night.files:
         ledger = NightLedger(watch, night, done)
         night_is = {"folder": str(order.inbox.resolve()), "night": str(night.date)}
         ledger.facts["inbox"] = {**night_is, "done": ledger.done.files}
         try:
-            return through(order, night, config, ledger)
+            return through(order, night, config, ledger), ledger.done
         except ChangedError:
             night = night._replace(files=still_there(night.files, watch, pause=0.0))
-    return None
+    return None, done
+
+
+def through(order: Order, night: Night, config: Config, ledger: Ledger) -> Published | None:
+    """The run of a night, through the index if there is one."""
+    sources = [file.source for file in night.files]
+    if order.at is None:
+        return run_alone(sources, order.out, config, ledger)
+    at = order.at._replace(day=str(night.date), wait=order.keeping.wait)
+    return add_night(sources, order.out, config, at, ledger)

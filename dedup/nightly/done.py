@@ -55,8 +55,11 @@ def sha256_of(path: Path) -> str | None:
 
 
 def done_before(out: Path) -> Done:
-    """What the newest night below `out` has done; whoever removes that run, undoes it."""
-    for run in reversed(runs_of(out)):
+    """What the newest night below `out` has done; whoever removes that run, undoes it.
+
+    Raises OutputError for a damaged run.json, which might be that of the newest night.
+    """
+    for run in reversed(runs_of(out, strict=True)):
         if run.is_night:
             return Done.read(read_manifest(run.folder))
     return Done({})

@@ -21,9 +21,9 @@ from dedup.pipeline.alone import KEEP_ALL, Keeping, alone, drop
 from dedup.pipeline.intake import take_in
 from dedup.pipeline.job import Job
 from dedup.pipeline.night import IndexAt, add_night
-from dedup.pipeline.relating import MADE, match_all, tables_of
+from dedup.pipeline.relating import MADE, collected, match_all
 from dedup.pipeline.reporting import finish, started
-from dedup.schemas import SENTENCES, empty
+from dedup.schemas import SENTENCES, Table, empty
 from dedup.stages.publish import Published
 from dedup.stages.read import Source
 from dedup.storage.spill import Shelf
@@ -95,12 +95,17 @@ def find_tables(
 
     Tables wait in memory; with a `folder`, in files there as far as the memory is too small.
     """
-    kinds = [kind for kind in MADE if kind is not SENTENCES or config.sentences]
-    found = {kind.name: [empty(kind)] for kind in kinds}
-    memory = memory_of(config)
+    kinds, memory = made_with(config), memory_of(config)
     with local_engine(config.jobs) as engine:
         job = Job(config, engine, Shelf(folder, memory.shelf), memory, ledger)
         cut = take_in(articles, job)
-        for kind, table in tables_of(cut, match_all(cut, job), job):
-            found[kind.name].append(table)
-    return {name: pa.concat_tables(parts).unify_dictionaries() for name, parts in found.items()}
+        found = collected(cut, match_all(cut, job), job)
+    return {
+        kind.name: pa.concat_tables([empty(kind), *found[kind.name]]).unify_dictionaries()
+        for kind in kinds
+    }
+
+
+def made_with(config: Config) -> list[Table]:
+    """The reports that are made of matches under these settings."""
+    return [kind for kind in MADE if kind is not SENTENCES or config.sentences]

@@ -15,7 +15,7 @@ from dedup.config import Config
 from dedup.overlap import overlaps
 from dedup.pipeline.job import Job
 from dedup.schemas import TEXTS, empty
-from dedup.stages.candidates import candidates, collisions
+from dedup.stages.candidates import candidates, collisions, ranges
 from dedup.stages.sketch import (
     MOST_ROWS,
     OF_NEWS,
@@ -69,7 +69,8 @@ def measured(texts: Parts, job: Job) -> Chances:
         rows = range(first, min(first + AT_ONCE, MOST_ROWS + 1))
         met = job.engine.map(lambda one: meetings(one, sample, job.config), rows)
         for one, (n_met, n_bands) in zip(rows, met, strict=True):
-            chances[one] = chance(chances, one, n_met, n_bands * pairs_among(sample.num_rows))
+            tried = max(1, n_bands * pairs_among(sample.num_rows))
+            chances[one] = smoothed(chances, one, n_met, n_met / tried)
         best = choose_bands(similarity, recall, n, Chances(chances)).rows
         if best < rows[-1] or best == MOST_ROWS:
             return Chances(chances)
@@ -77,18 +78,18 @@ def measured(texts: Parts, job: Job) -> Chances:
 
 
 def pairs_among(n: int) -> int:
-    """How many pairs n texts make; 1 for none."""
-    return max(1, n * (n - 1) // 2)
+    """How many pairs n texts make."""
+    return n * (n - 1) // 2
 
 
-def chance(chances: Mapping[int, float], rows: int, met: int, tried: int) -> float:
-    """The share of meetings, or when they are too few, the least that follows from fewer rows.
+def smoothed(chances: Mapping[int, float], rows: int, met: int, chance: float) -> float:
+    """The chance measured, or when few have met, the least that follows from fewer rows.
 
     E[s^r] is log-convex in r.
     """
     if met < FEW and chances.get(rows - 2):
-        return max(met / tried, chances[rows - 1] ** 2 / chances[rows - 2])
-    return met / tried
+        return max(chance, chances[rows - 1] ** 2 / chances[rows - 2])
+    return chance
 
 
 def sample_of(texts: Parts, min_words: int) -> pa.Table:
@@ -108,7 +109,8 @@ def meetings(rows: int, sample: pa.Table, config: Config) -> tuple[int, int]:
     shelf = Shelf()
     keys = shelf.parts([sketch(sample, 0, bands, config.min_words, config.seed)])
     found = shelf.parts(collisions(keys, band).pairs for band in range(bands.bands)).kept
-    pairs = candidates(found, 0, sample.num_rows).pairs
+    several = ranges(found, sample.num_rows, 1 << 62)
+    pairs = pa.concat_tables(candidates(found, one).pairs for one in several)
     left, right = values(pairs, "left"), values(pairs, "right")
     below = overlaps(sample, left, right).jaccard < config.similarity
     return int(values(pairs, "n_bands")[below].sum(dtype=np.int64)), bands.bands

@@ -5,9 +5,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from dedup.kernels.jit import compiled_before
-from dedup.kernels.sketch import sketch_texts
-from dedup.ledger import Ledger
+from dedup.pipeline.beside import compiling_beside
 from dedup.pipeline.job import Job
 from dedup.schemas import RAW_ARTICLES, empty
 from dedup.stages.normalize import normalize
@@ -42,14 +40,17 @@ class CutPart(NamedTuple):
 
 def take_in(articles: Iterable[pa.Table], job: Job) -> Cut:
     """The articles, cut and normalized, and set aside."""
-    tell_if_compiling(job.ledger)
-    with job.ledger.together("read", "segment", "normalize") as (reading, cutting, normalizing):
+    with (
+        compiling_beside(job.ledger) as compiled,
+        job.ledger.together("read", "segment", "normalize") as (reading, cutting, normalizing),
+    ):
 
         def cut(part: pa.Table) -> CutPart:
             with cutting.busy():
                 spans = segment(part, job.config)
                 facts = facts_of(part, spans, job.config.units[0])
                 several = [of_unit(spans, unit) for unit in job.config.units]
+            compiled()
             with normalizing.busy():
                 normalized = [normalize(part, one) for one in several]
             kept = [[job.shelf.keep(one) for one in tables] for tables in (several, normalized)]
@@ -63,12 +64,6 @@ def take_in(articles: Iterable[pa.Table], job: Job) -> Cut:
             cutting.advance(n_articles, n_units)
             normalizing.advance(n_units, n_units)
     return together(parts, job.config.units)
-
-
-def tell_if_compiling(ledger: Ledger) -> None:
-    """Say so when the kernels must be compiled first."""
-    if not compiled_before(sketch_texts):
-        ledger.note("segment", "compiling the kernels, once per machine: this takes some seconds")
 
 
 def at_least_one(parts: Iterable[pa.Table]) -> Iterator[pa.Table]:

@@ -6,6 +6,7 @@ import pyarrow as pa
 
 from dedup.config import Config
 from dedup.kinds import as_units, load_boilerplate
+from dedup.schemas import NORMALIZED, empty
 from dedup.stages.normalize import normalize
 
 __all__ = ["listed_texts"]
@@ -18,6 +19,7 @@ def listed_texts(config: Config) -> pa.Table:
         UsageError: the list is not there, or is none.
     """
     fixtures = [] if config.boilerplate is None else load_boilerplate(Path(config.boilerplate))
-    hashes = normalize(*as_units(fixtures)).select(["hash_high", "hash_low"])
+    found = normalize(*as_units(fixtures)) if fixtures else empty(NORMALIZED)
+    hashes = found.select(["hash_high", "hash_low"])
     sources = pa.array([one.source for one in fixtures], pa.string())
     return hashes.append_column("source", sources)

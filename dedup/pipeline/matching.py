@@ -4,22 +4,26 @@ import numpy as np
 import pyarrow as pa
 
 from dedup.arrow import values
-from dedup.kernels.arrays import Ints, Longs
+from dedup.kernels.arrays import Ints
+from dedup.kernels.named import list_rows, mark_rows, place_rows
 from dedup.pipeline.banding import choose
 from dedup.pipeline.crowds import missing_links
 from dedup.pipeline.intake import Cut
 from dedup.pipeline.job import Job
 from dedup.pipeline.phrases import phrases_shared
 from dedup.schemas import CANDIDATES, VERIFIED, empty
-from dedup.stages.candidates import candidates, collisions, ranges
+from dedup.stages.candidates import Range, Shared, candidates, collisions, ranges
 from dedup.stages.cluster import cluster
 from dedup.stages.fold import Folded, fold, texts_of, units_of
 from dedup.stages.relate import Matched
-from dedup.stages.sketch import Bands, sketch
+from dedup.stages.sketch import Bands, Key, sketch
 from dedup.stages.verify import verify
 from dedup.storage.spill import Kept, Parts
 
 __all__ = ["fold_units", "match", "pairs_of"]
+
+# What verify reads of a text.
+COMPARED = "normalized", "hash_high"
 
 
 def match(cut: Cut, unit: str, job: Job) -> Matched:
@@ -27,7 +31,9 @@ def match(cut: Cut, unit: str, job: Job) -> Matched:
     texts, units = fold_units(cut, unit, job)
     verified = pairs_of(texts, unit, job)
     with job.ledger.stage("cluster", verified.num_rows) as stage:
-        members = cluster(verified, texts, job.config.similarity, job.memory.texts_at_once())
+        each = job.engine.map if job.memory.side_by_side(verified.num_rows) else map
+        at_once = job.memory.texts_at_once()
+        members = cluster(verified, texts, job.config.similarity, at_once, each)
         stage.rows_out = members.num_rows
     job.ledger.add(texts=texts.num_rows)
     return Matched(unit, units, texts, verified, members)
@@ -36,6 +42,7 @@ def match(cut: Cut, unit: str, job: Job) -> Matched:
 def fold_units(cut: Cut, unit: str, job: Job) -> tuple[Parts, Parts]:
     """The distinct TEXTS of one kind of unit, and the UNITS that hold them."""
     spans, normalized = cut.spans[unit], cut.normalized[unit]
+    job.shelf.shrink(job.memory.shelf_beside(normalized.num_rows))
     shares = job.memory.shares_to_fold(normalized.num_rows)
     with job.ledger.stage("fold", normalized.num_rows) as stage:
         folded = fold(normalized, shares, job.engine.map)
@@ -77,15 +84,17 @@ def pairs_of(texts: Parts, unit: str, job: Job) -> Parts:
 
 
 def sketch_all(texts: Parts, bands: Bands, job: Job) -> Parts:
-    """The BANDS of all texts, part by part."""
+    """The BANDS of all texts, part by part: whole keys for an index, else as much as the join needs."""
+    kind: Key = np.uint64 if job.keep_keys else np.uint32
 
     def sketch_part(at: int) -> tuple[int, Kept]:
         part, config = texts.kept[at].load(), job.config
-        made = sketch(part, texts.starts[at], bands, config.min_words, config.seed)
+        words, seed = config.min_words, config.seed
+        made = sketch(part, texts.starts[at], bands, words, seed, kind)
         return part.num_rows, job.shelf.keep(made)
 
     keys = []
-    job.shelf.refuse_too_much(bytes_of_keys(texts, bands, job))
+    job.shelf.refuse_too_much(bytes_of_keys(texts, bands.bands * np.dtype(kind).itemsize, job))
     with job.ledger.stage("sketch", texts.num_rows) as stage:
         for n_texts, kept in job.engine.map(sketch_part, range(len(texts))):
             keys.append(kept)
@@ -93,11 +102,11 @@ def sketch_all(texts: Parts, bands: Bands, job: Job) -> Parts:
     return Parts(keys)
 
 
-def bytes_of_keys(texts: Parts, bands: Bands, job: Job) -> int:
+def bytes_of_keys(texts: Parts, a_text: int, job: Job) -> int:
     """What the BANDS of all texts take: by far the largest table that is set aside."""
     least = job.config.min_words
     n = sum(int((values(part, "n_words") >= least).sum()) for part in texts.columns("n_words"))
-    return n * (4 + 8 * bands.bands)
+    return n * (4 + a_text)
 
 
 def collide(keys: Parts, bands: Bands, job: Job) -> tuple[list[Kept], list[Ints]]:
@@ -114,18 +123,19 @@ def collide(keys: Parts, bands: Bands, job: Job) -> tuple[list[Kept], list[Ints]
     return found, crowds
 
 
-def verify_all(found: list[Kept], shared: Kept, texts: Parts, job: Job) -> tuple[Parts, Parts]:
+def verify_all(found: list[Kept], shared: Shared, texts: Parts, job: Job) -> tuple[Parts, Parts]:
     """The VERIFIED pairs among the collisions, one range of texts after another; what was put off.
 
-    `shared` are the collisions of phrases, each pair once.
+    `shared` are those of phrases.
     """
-    total = sum(one.num_rows for one in found) + shared.num_rows
-    several = ranges([*found, shared], texts.num_rows, job.memory.collisions_at_once(total))
+    every = [*found, *shared.several]
+    total = sum(one.num_rows for one in every)
+    several = ranges(every, texts.num_rows, job.memory.collisions_at_once(total))
     verified, put_off = [], []
     with job.ledger.stage("verify", total) as stage:
 
-        def check(one: tuple[int, int]) -> tuple[int, int, Kept, Kept]:
-            pairs, later = candidates(found, *one, shared)
+        def check(one: Range) -> tuple[int, int, Kept, Kept]:
+            pairs, later = candidates(found, one, shared)
             kept = job.shelf.keep(checked(pairs, texts, job))
             n_collisions = sum_of_bands(pairs) + sum_of_bands(later)
             return n_collisions, pairs.num_rows, kept, job.shelf.keep(later)
@@ -135,7 +145,7 @@ def verify_all(found: list[Kept], shared: Kept, texts: Parts, job: Job) -> tuple
             stage.advance(n_collisions, kept.num_rows)
             verified.append(kept)
             put_off.append(later)
-    for one in [*found, shared]:
+    for one in every:
         one.drop()
     return Parts(verified), Parts(put_off)
 
@@ -160,23 +170,23 @@ def checked(pairs: pa.Table, texts: Parts, job: Job) -> pa.Table:
     """The CANDIDATES that are verified, with only the texts they name in memory."""
     if pairs.num_rows == 0:
         return empty(VERIFIED)
-    ends = values(pairs, "left"), values(pairs, "right")
-    rows = met(ends, texts.num_rows)
-    place = np.empty(texts.num_rows, np.int32)
-    place[rows] = np.arange(len(rows), dtype=np.int32)
-    local = pa.table(
-        [place[ends[0]], place[ends[1]], pairs.column("n_bands")], schema=CANDIDATES.schema
-    )
-    found = verify(local, texts.take(rows), job.config.similarity, job.config.containment)
-    left, right = (
-        pa.array(rows[values(found, side)].astype(np.int32)) for side in ("left", "right")
-    )
+    rows, ends = named((values(pairs, "left"), values(pairs, "right")), texts.num_rows)
+    local, config = pa.table([*ends, pairs.column("n_bands")], schema=CANDIDATES.schema), job.config
+    some = texts.take(rows, *COMPARED)
+    found = verify(local, some, config.similarity, config.containment)
+    left, right = (pa.array(rows[values(found, side)]) for side in ("left", "right"))
     return pa.table([left, right, *found.columns[2:]], schema=VERIFIED.schema)
 
 
-def met(ends: tuple[Ints, Ints], n_texts: int) -> Longs:
-    """The texts named, in order."""
-    flags = np.zeros(n_texts, np.bool_)
+def named(ends: tuple[Ints, Ints], n_texts: int) -> tuple[Ints, tuple[Ints, Ints]]:
+    """The texts that pairs name, in order, and the pairs by their places among these."""
+    marks = np.zeros((n_texts >> 6) + 1, np.uint64)
     for end in ends:
-        flags[end] = True
-    return np.flatnonzero(flags)
+        mark_rows(end, marks)
+    before = np.empty(len(marks), np.int32)
+    rows = np.empty(min(n_texts, 2 * len(ends[0])), np.int32)
+    rows = rows[: list_rows(marks, before, rows)]
+    places = np.empty_like(ends[0]), np.empty_like(ends[1])
+    for end, place in zip(ends, places, strict=True):
+        place_rows(end, marks, before, place)
+    return rows, places

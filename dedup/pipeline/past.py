@@ -23,7 +23,7 @@ from dedup.pipeline.intake import Cut
 from dedup.pipeline.job import Job
 from dedup.pipeline.matching import checked
 from dedup.schemas import COLLISIONS
-from dedup.stages.candidates import candidates, ranges
+from dedup.stages.candidates import Range, candidates, ranges
 from dedup.stages.fold import fold, texts_of
 from dedup.stages.normalize import normalize
 from dedup.stages.sketch import Bands, sketch
@@ -117,8 +117,8 @@ def like(texts: Parts, unit: str, archive: Archive, job: Job) -> pl.DataFrame:
     total = sum(one.num_rows for one in found)
     several = ranges(found, old.num_rows, job.memory.collisions_at_once(total)) if total else []
 
-    def check(one: tuple[int, int]) -> Longs:
-        pairs = pa.concat_tables(candidates(found, *one))
+    def check(one: Range) -> Longs:
+        pairs = pa.concat_tables(candidates(found, one))
         return np.unique(values(checked(pairs, both, job), "left"))
 
     rows = np.unique(np.concatenate([np.empty(0, np.int32), *job.engine.map(check, several)]))

@@ -9,8 +9,7 @@ import numpy as np
 from dedup.arrow import values
 from dedup.overlap import lengths_of
 from dedup.pipeline.job import Job
-from dedup.schemas import COLLISIONS, empty
-from dedup.stages.candidates import Traits, encounters
+from dedup.stages.candidates import Shared, Traits, encounters
 from dedup.stages.winnow import PER_TEXT, winnow
 from dedup.storage.spill import Kept, Parts
 
@@ -22,19 +21,21 @@ HALF = np.uint64(32)
 BYTES_OF_PHRASES = PER_TEXT * 12
 
 
-def phrases_shared(texts: Parts, job: Job) -> Kept:
-    """The COLLISIONS of all phrases, each pair once; the ledger counts the pairs not looked at."""
+def phrases_shared(texts: Parts, job: Job) -> Shared:
+    """The COLLISIONS of all phrases; the ledger counts the pairs not looked at."""
     if job.config.containment == 0.0:
-        return job.shelf.keep(empty(COLLISIONS))
+        return Shared([], np.empty(0, np.int32))
     job.shelf.refuse_too_much(texts.num_rows * BYTES_OF_PHRASES)
     fingerprints = winnow_all(texts, job)
     with job.ledger.stage("candidates", fingerprints.num_rows) as stage:
         at_once = min(job.memory.keys_at_once(), 1 + fingerprints.num_rows // job.config.jobs)
-        met = encounters(fingerprints, traits_of(texts), at_once, job.engine.map)
-        stage.rows_out = met.pairs.num_rows
-    job.ledger.losses["capped_phrases"] += met.unlisted
+        traits, kept = traits_of(texts), []
+        for pairs, unlisted in encounters(fingerprints, traits, at_once, job.engine.map):
+            kept.append(job.shelf.keep(pairs))
+            job.ledger.losses["capped_phrases"] += unlisted
+            stage.rows_out += pairs.num_rows
     fingerprints.drop()
-    return job.shelf.keep(met.pairs)
+    return Shared(kept, traits.lengths)
 
 
 def winnow_all(texts: Parts, job: Job) -> Parts:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import pyarrow as pa
 
+from dedup.facts import worth_compiling
+from dedup.pipeline.beside import compiling_facts_beside
 from dedup.pipeline.intake import Cut
 from dedup.pipeline.job import Job
 from dedup.pipeline.listed import listed_texts
@@ -11,7 +13,7 @@ from dedup.pipeline.matching import match
 from dedup.schemas import CLUSTER_EVENTS, QUALITY, REJECTS, REPORTS, Table
 from dedup.stages.relate import Corpus, Matched, Means, relate
 
-__all__ = ["MADE", "match_all", "n_units", "tables_of"]
+__all__ = ["MADE", "collected", "match_all", "n_units", "tables_of"]
 
 # The others come with the input, from the audit, or with an index.
 MADE = [kind for kind in REPORTS if kind not in (CLUSTER_EVENTS, QUALITY, REJECTS)]
@@ -19,7 +21,20 @@ MADE = [kind for kind in REPORTS if kind not in (CLUSTER_EVENTS, QUALITY, REJECT
 
 def match_all(cut: Cut, job: Job) -> list[Matched]:
     """What repeats among the units of each kind."""
-    return [match(cut, unit, job) for unit in job.config.units]
+    units = sum(one.num_rows for one in cut.normalized.values())
+    with compiling_facts_beside(units, job.ledger) as compiled:
+        matched = [match(cut, unit, job) for unit in job.config.units]
+        if worth_compiling(sum(one.verified.num_rows for one in matched)):
+            compiled()
+    return matched
+
+
+def collected(cut: Cut, matched: list[Matched], job: Job) -> dict[str, list[pa.Table]]:
+    """The pieces of each report, in memory."""
+    found: dict[str, list[pa.Table]] = {kind.name: [] for kind in REPORTS}
+    for kind, table in tables_of(cut, matched, job):
+        found[kind.name].append(table)
+    return found
 
 
 def n_units(matched: list[Matched]) -> int:

@@ -14,7 +14,7 @@ from msgspec import structs
 from dedup.config import Config
 from dedup.engine.local import local_engine
 from dedup.ledger import Ledger
-from dedup.memory import Memory, allocating, memory_of
+from dedup.memory import Memory, allocating, give_back, memory_of
 from dedup.pipeline.auditing import quality_of
 from dedup.pipeline.intake import Cut
 from dedup.pipeline.job import Job
@@ -71,7 +71,8 @@ def started(
         rejects = Rejects(ledger, config)
         with allocating(config), local_engine(config.jobs) as engine:
             Thread(target=permutations, args=(Bands(1, 1), config.seed)).start()
-            job = Job(config, engine, Shelf(folder / SPILL, memory.shelf), memory, ledger)
+            shelf = Shelf(folder / SPILL, memory.shelf, give_back)
+            job = Job(config, engine, shelf, memory, ledger)
             reports = Reports(folder, config, with_index=with_index)
             yield Start(job, rejects.without(batches), rejects, reports, Place(folder, out, now))
 

@@ -3,13 +3,14 @@
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
 import polars as pl
 
 from dedup.report.plain import counted, megabytes, percent, shortened
 from dedup.report.quality import Recall, measured, recall_line
 from dedup.report.safe import safe
 from dedup.schemas import ARTICLES, CLUSTERS, OCCURRENCES, PAIRS, Table
-from dedup.storage import read_manifest, read_table
+from dedup.storage import read_groups, read_manifest, read_table
 
 __all__ = ["Summary", "UnitCounts", "as_object", "lines", "size_line", "summarize"]
 
@@ -49,15 +50,15 @@ def summarize(run: Path) -> Summary:
     manifest = read_manifest(run)
     articles = frame(run, ARTICLES, ["n_sentences", "n_paragraphs"])
     clusters = frame(run, CLUSTERS, CLUSTER_COLUMNS)
-    pairs = frame(run, PAIRS, ["cluster_id", "jaccard"])
+    n_pairs, closest = closest_of(run)
     occurrences = frame(run, OCCURRENCES, ["unit", "article_id", "is_new"])
     return Summary(
         manifest,
         tuple(unit_counts(unit, articles, clusters, occurrences) for unit in units_of(manifest)),
         articles.height,
-        pairs.height,
+        n_pairs,
         first(clusters),
-        first(pairs.sort("jaccard", descending=True, maintain_order=True)),
+        closest,
         measured(run),
     )
 
@@ -73,6 +74,18 @@ def frame(run: Path, kind: Table, columns: list[str]) -> pl.DataFrame:
     """Some columns of a published table."""
     found = pl.from_arrow(read_table(run, kind, columns))
     return found if isinstance(found, pl.DataFrame) else found.to_frame()
+
+
+def closest_of(run: Path) -> tuple[int, dict[str, Any] | None]:
+    """How many pairs there are, and the first of those with the highest Jaccard."""
+    n_pairs, closest = 0, None
+    for some in read_groups(run, PAIRS, ["cluster_id", "jaccard"]):
+        n_pairs += some.num_rows
+        best = int(np.argmax(some.column("jaccard").to_numpy()))
+        row = some.slice(best, 1).to_pylist()[0]
+        if closest is None or row["jaccard"] > closest["jaccard"]:
+            closest = row
+    return n_pairs, closest
 
 
 def units_of(manifest: dict[str, Any]) -> tuple[str, ...]:

@@ -87,7 +87,7 @@ TEXTS = table(
 )  # fmt: skip
 
 BANDS = table(
-    "bands", "one sketched text; one more uint64 column per band, named 0, 1, ...", "",
+    "bands", "one sketched text; one more column of keys per band, named 0, 1, ...", "",
     [col("text", INT32, "row of the texts table")],
 )  # fmt: skip
 

@@ -17,6 +17,7 @@ The medoid is the text most like the others: the highest sum of Jaccard over its
 weighted by occurrences; of a tie the smaller hash wins, so that the order of reading does not matter.
 """
 
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -55,6 +56,9 @@ class Held(NamedTuple):
     share: Scores
 
 
+Each = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
+
+
 class Graph(NamedTuple):
     """The pairs that make groups, over the texts that are grouped; edges name rows of `texts`."""
 
@@ -64,7 +68,9 @@ class Graph(NamedTuple):
     jaccard: Scores
 
 
-def cluster(verified: Parts, texts: Parts, similarity: float, at_once: int = 1 << 20) -> pa.Table:
+def cluster(
+    verified: Parts, texts: Parts, similarity: float, at_once: int = 1 << 20, each: Each = map
+) -> pa.Table:
     """The group, its medoid and its figures, for every text that is repeated.
 
     Args:
@@ -72,16 +78,21 @@ def cluster(verified: Parts, texts: Parts, similarity: float, at_once: int = 1 <
         texts: TEXTS.
         similarity: the Jaccard from which on two texts are near-duplicates.
         at_once: of how many grouped texts the words are in memory at a time.
+        each: `map` or an engine's, which may find the figures side by side.
     """
     weights = column(texts, "n_occurrences")
     grouped = (weights > 1) & (column(texts, "n_words") > 0)
     graph = graph_of(joining(verified, texts, grouped, similarity), grouped)
     root = roots(graph)
     hashes = column(texts, "hash_high")
-    medoid = medoids(graph, root, weights[graph.texts], hashes[graph.texts])
-    jaccard = likeness(texts, graph.texts, graph.texts[medoid], at_once)
-    columns = [graph.texts, graph.texts[root], graph.texts[medoid], jaccard]
-    columns += [weakest(graph)[root], diameter_of(graph, root)[root]]
+
+    def central() -> tuple[Ints, Scores]:
+        medoid = graph.texts[medoids(graph, root, weights[graph.texts], hashes[graph.texts])]
+        return medoid, likeness(texts, graph.texts, medoid, at_once)
+
+    tasks = central, lambda: weakest(graph)[root], lambda: diameter_of(graph, root)[root]
+    (medoid, jaccard), score, diameter = each(lambda task: task(), tasks)
+    columns = [graph.texts, graph.texts[root], medoid, jaccard, score, diameter]
     return pa.table(columns, schema=MEMBERS.schema)
 
 

@@ -3,17 +3,16 @@
 from dedup.storage.faults import os_errors_explained
 from dedup.storage.files import file_sha256, sync
 from dedup.storage.lock import beside, lock
+from dedup.storage.manifest import read_manifest, write_manifest
 from dedup.storage.order import complete, drop_old_runs, runs_of, succession
 from dedup.storage.runs import (
     commit,
     find_run,
     free_run_id,
-    read_manifest,
     refuse_unwritable,
     staging_folder,
-    write_manifest,
 )
-from dedup.storage.tables import TableWriter, read_table, write_table
+from dedup.storage.tables import TableWriter, read_groups, read_table, write_table
 
 __all__ = [
     "TableWriter",
@@ -26,6 +25,7 @@ __all__ = [
     "free_run_id",
     "lock",
     "os_errors_explained",
+    "read_groups",
     "read_manifest",
     "read_table",
     "refuse_unwritable",

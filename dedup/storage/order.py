@@ -17,6 +17,7 @@ import msgspec
 from dedup.config import FEWEST_RUNS
 from dedup.errors import OutputError
 from dedup.storage.faults import os_errors_explained
+from dedup.storage.manifest import MANIFEST, read_manifest
 from dedup.storage.runs import swap_latest
 
 __all__ = ["Run", "complete", "drop_old_runs", "runs_of", "succession"]
@@ -48,17 +49,25 @@ class Place(msgspec.Struct):
     inbox: Inbox | None = None
 
 
-def runs_of(out: Path) -> list[Run]:
-    """The published runs below `out`, the newest last; what is no run of ours is passed over."""
-    return sorted(found(out.resolve()), key=lambda run: (run.number, run.folder.name))
+def runs_of(out: Path, *, strict: bool = False) -> list[Run]:
+    """The published runs below `out`, the newest last; what is no run of ours is passed over.
+
+    So is one whose run.json is damaged, unless `strict`: then it raises OutputError.
+    """
+    found = [run_in(folder, strict) for folder in out.resolve().glob("run=*")]
+    return sorted(filter(None, found), key=lambda run: (run.number, run.folder.name))
 
 
-def found(out: Path) -> Iterator[Run]:
-    """Every folder of a run whose run.json can be read."""
-    for folder in out.glob("run=*"):
-        with suppress(OSError, msgspec.DecodeError):
-            place = msgspec.json.decode((folder / "run.json").read_bytes(), type=Place)
-            yield Run(place.number, folder, place.previous, place.inbox is not None)
+def run_in(folder: Path, strict: bool) -> Run | None:  # noqa: FBT001 - see runs_of
+    """The run in a folder, if it is one."""
+    try:
+        manifest = read_manifest(folder)
+        place = msgspec.convert(manifest, Place)
+    except (OutputError, msgspec.ValidationError):
+        if strict and (folder / MANIFEST).exists():
+            raise
+        return None
+    return Run(place.number, folder, place.previous, place.inbox is not None)
 
 
 def succession(out: Path) -> dict[str, object]:

@@ -10,31 +10,26 @@ import errno
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from glob import escape
 from pathlib import Path
-from typing import Any
-
-import msgspec
 
 from dedup.errors import InputError, OutputError, UsageError
 from dedup.storage.faults import os_errors_explained
 from dedup.storage.files import sync
+from dedup.storage.manifest import MANIFEST
 from dedup.storage.signals import undisturbed
 
 __all__ = [
     "commit",
     "find_run",
     "free_run_id",
-    "read_manifest",
     "refuse_unwritable",
     "staging_folder",
     "swap_latest",
-    "write_manifest",
 ]
 
-MANIFEST = "run.json"
 LATEST = "latest"
 
 
@@ -167,20 +162,3 @@ def find_run(path: Path) -> Path:
             return candidate.resolve()
     where = f"{path} has no {MANIFEST} and no {LATEST} run"
     raise InputError("no published run", where=where, todo="dedup run INPUT... --out DIR makes one")
-
-
-def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> Path:
-    """Write `run.json`, synced; returns its path."""
-    path = folder / MANIFEST
-    path.write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n")
-    sync(path)
-    return path
-
-
-def read_manifest(run: Path) -> dict[str, Any]:
-    """The manifest of a run; raises OutputError when it is damaged."""
-    path = run / MANIFEST
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=dict[str, Any])
-    except (msgspec.DecodeError, OSError) as error:
-        raise OutputError(f"cannot read {MANIFEST}: {error}", where=str(path)) from error

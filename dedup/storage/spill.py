@@ -4,20 +4,25 @@ A shelf counts the bytes it holds in memory; when there is no room for more, the
 set aside first go to disk.  Whoever loads a table gets the same rows from either place.
 """
 
+import errno
+import os
 import shutil
 import threading
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate, count
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from dedup.errors import OutputError
 from dedup.kernels.arrays import Ints, Longs
 
 __all__ = ["Kept", "Parts", "Shelf"]
+
+FREED = 32 << 20
 
 
 class Kept:
@@ -28,6 +33,7 @@ class Kept:
         self.shelf = shelf
         self.table: pa.Table | None = table
         self.path: Path | None = None
+        self.places: dict[str, int] = {}
         self.num_rows, self.nbytes = table.num_rows, table.nbytes
 
     def load(self, columns: Sequence[str] | None = None) -> pa.Table:
@@ -36,6 +42,26 @@ class Kept:
         if table is None:
             table = read_mapped(self.path)
         return table if columns is None else table.select(columns)
+
+    def read(self, name: str, start: int, out: npt.NDArray[Any]) -> None:
+        """Copy a column's rows from `start` on into `out`; a file of it is read, not mapped.
+
+        The column holds plain numbers, none missing, and was set aside in one piece.
+        """
+        table = self.table
+        if table is not None:
+            out[:] = table.column(name).to_numpy()[start : start + len(out)]
+        elif len(out):
+            read_at(self.path, self.place_of(name) + start * out.itemsize, out.data)
+
+    def place_of(self, name: str) -> int:
+        """Where in the file the numbers of a column begin."""
+        if name not in self.places:
+            with pa.memory_map(str(self.path)) as source:
+                first = source.read_buffer().address
+                numbers = pa.ipc.open_file(source).read_all().column(name).chunk(0).buffers()[1]
+                self.places[name] = numbers.address - first
+        return self.places[name]
 
     def move(self, path: Path) -> None:
         """Write the table to a file and let go of its memory."""
@@ -51,6 +77,7 @@ class Kept:
         """Forget the table; it cannot be loaded again."""
         if self.shelf.let_go(self):
             self.table = None
+            self.shelf.freed(self.nbytes)
         if self.path is not None:
             self.path.unlink(missing_ok=True)
 
@@ -61,15 +88,32 @@ def read_mapped(path: Path | None) -> pa.Table:
         return pa.ipc.open_file(source).read_all()
 
 
+def read_at(path: Path | None, place: int, out: memoryview) -> None:
+    """Fill `out` from that place of a file on; raises OSError when it ends before."""
+    left = out.cast("B")
+    with Path(str(path)).open("rb", buffering=0) as file:
+        while left:
+            n = os.preadv(file.fileno(), [left], place)
+            if n == 0:
+                raise OSError(errno.EIO, "a table that was set aside is cut short", str(path))
+            left, place = left[n:], place + n
+
+
 class Shelf:
     """Sets tables aside: up to `room` bytes in memory, the others in files of `folder`.
 
     Without a folder everything stays in memory.
     """
 
-    def __init__(self, folder: Path | None = None, room: int = 0) -> None:
-        """Nothing is set aside, and nothing is written yet."""
-        self.folder, self.room = folder, room
+    def __init__(
+        self, folder: Path | None = None, room: int = 0, give_back: Callable[[], object] = int
+    ) -> None:
+        """Nothing is set aside, and nothing is written yet.
+
+        `give_back` is called each time that FREED bytes more are no longer held.
+        """
+        self.folder, self.room, self.give_back = folder, room, give_back
+        self.n_freed = 0
         self.held: dict[int, Kept] = {}
         self.n_held = self.n_spilled = 0
         self.numbers = count()
@@ -101,21 +145,26 @@ class Shelf:
         if needed > free:
             raise too_little_disk(needed, free, self.folder.parent)
 
-    @contextmanager
-    def reserved(self, nbytes: int) -> Iterator[None]:
-        """Leave that much of the room to arrays of the caller's for as long as the block lasts."""
-        self.room -= nbytes
-        try:
-            self.make_room()
-            yield
-        finally:
-            self.room += nbytes
+    def shrink(self, room: int) -> None:
+        """Hold no more than that in memory from now on; what is too much goes to disk."""
+        self.room = min(self.room, room)
+        self.make_room()
 
     def make_room(self) -> None:
         """Move the tables that were set aside first to disk until the others fit."""
         while self.folder is not None and (kept := self.one_too_many()) is not None:
             self.folder.mkdir(exist_ok=True)
             kept.move(self.folder / f"{next(self.numbers):06}.arrow")
+            self.freed(kept.nbytes)
+
+    def freed(self, nbytes: int) -> None:
+        """Count what is no longer held."""
+        with self.lock:
+            self.n_freed += nbytes
+            enough = self.n_freed >= FREED
+            self.n_freed = 0 if enough else self.n_freed
+        if enough:
+            self.give_back()
 
     def one_too_many(self) -> Kept | None:
         """The table that was set aside first, if memory is short; it counts as moved."""

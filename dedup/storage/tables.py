@@ -1,6 +1,7 @@
 """One report table as Parquet: sorted, checksummed, the same bytes however its rows arrived."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyarrow as pa
@@ -9,8 +10,9 @@ import pyarrow.parquet as pq
 from dedup.errors import IncompatibleError, OutputError
 from dedup.schemas import SCHEMA_VERSION, Table, check
 from dedup.storage.files import sync
+from dedup.storage.manifest import refuse_damaged
 
-__all__ = ["TableWriter", "read_table", "write_table"]
+__all__ = ["TableWriter", "read_groups", "read_table", "write_table"]
 
 ROWS_PER_GROUP = 122_880
 ZSTD_LEVEL = 3
@@ -54,6 +56,14 @@ class TableWriter:
         sync(self.path)
 
 
+class Writer(pq.ParquetWriter):  # type: ignore[misc]  # pyarrow has no types
+    """One that stays silent when it is given up: why, was told; pyarrow would tell of it again."""
+
+    def __del__(self) -> None:
+        """Complete nothing."""
+        self.is_open = False
+
+
 def open_writer(path: Path, kind: Table, metadata: Mapping[str, str]) -> pq.ParquetWriter:
     """A Parquet file that says what it is and how it is sorted."""
     order = pq.SortingColumn.from_ordering(kind.schema, list(kind.sort), null_placement="at_end")
@@ -64,7 +74,7 @@ def open_writer(path: Path, kind: Table, metadata: Mapping[str, str]) -> pq.Parq
         "dedup.sort": ",".join(f"{name} {way}" for name, way in kind.sort),
         **metadata,
     }
-    return pq.ParquetWriter(
+    return Writer(
         path,
         kind.schema.with_metadata(facts),
         compression="zstd",
@@ -93,18 +103,33 @@ def write_table(table: pa.Table, kind: Table, folder: Path, metadata: Mapping[st
 
 
 def read_table(run: Path, kind: Table, columns: list[str] | None = None) -> pa.Table:
-    """The published table of a run, its page checksums verified.
+    """The published table of a run, its bytes held against run.json, or else its page checksums.
 
     Raises:
         IncompatibleError: another schema version wrote it.
         OutputError: the file is missing, cut short or damaged.
     """
+    with opened(run, kind) as file:
+        return file.read(columns=columns)
+
+
+def read_groups(run: Path, kind: Table, columns: list[str]) -> Iterator[pa.Table]:
+    """The same, one row group after another, so that no large table is in memory whole."""
+    with opened(run, kind) as file:
+        for group in range(file.num_row_groups):
+            yield file.read_row_group(group, columns)
+
+
+@contextmanager
+def opened(run: Path, kind: Table) -> Iterator[pq.ParquetFile]:
+    """A published table whose version and columns are those of this dedup."""
     path = run / f"{kind.name}.parquet"
     try:
+        refuse_damaged(path)
         with pq.ParquetFile(path, page_checksum_verification=True) as file:
             refuse_other_version(path, file.schema_arrow.metadata or {})
             refuse_other_columns(path, file.schema_arrow, kind)
-            return file.read(columns=columns)
+            yield file
     except (pa.ArrowException, OSError, ValueError) as error:
         todo = "run again, or restore the file from a copy"
         raise OutputError(

@@ -6,6 +6,7 @@ import shutil
 import numpy as np
 import pytest
 
+from dedup import storage
 from dedup.schemas import QUALITY
 from dedup.stages.verify import verify
 from dedup.storage import read_table
@@ -82,10 +83,10 @@ def test_inputs_that_are_not_there(folder, spoil, what):
 
 def test_other_texts_than_those_of_the_run(folder):
     """Settings that give other texts are found out, by a text_id that is not among them."""
-    path = folder / "out" / "latest" / "run.json"
-    manifest = json.loads(path.read_text())
+    run = storage.find_run(folder / "out")
+    manifest = storage.read_manifest(run)
     manifest["inputs"] = [one for one in manifest["inputs"] if "thursday" in one["path"]]
-    path.write_text(json.dumps(manifest))
+    storage.write_manifest(run, manifest)
     result = call("audit", "out")
 
     assert 78 == result.exit_code

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -214,3 +215,23 @@ def test_an_ignored_signal_stays_ignored():
         assert signal.SIG_IGN == signal.getsignal(signal.SIGINT)
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+class Grave:
+    """Hears a signal while it is deleted."""
+
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGINT)
+
+
+def test_a_signal_that_would_be_swallowed_comes_again(capsys):
+    """In a destructor, or in a callback of the compiler, an exception would be forgotten."""
+
+    def work():
+        Grave()
+        time.sleep(30)
+
+    started = time.monotonic()
+    assert 130 == exit_code_of(work, {})
+    assert time.monotonic() - started < 10
+    assert "interrupted\n" == capsys.readouterr().err

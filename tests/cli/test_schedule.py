@@ -45,9 +45,9 @@ def test_paths_are_absolute(folder):
 
 
 def test_what_is_written_is_beside_the_output(folder):
-    """Staging needs the folder above; a ping needs the network."""
+    """Staging needs the folder above, the index and the figures theirs; a ping needs the network."""
     (folder / "n.toml").write_text(
-        '[job]\ninbox = "in"\nout = "o/nightly"\nprometheus = "p/d.prom"\nping = "https://x.org/a"\n'
+        '[job]\ninbox = "in"\nout = "o/nightly"\nindex = "o/index"\nprometheus = "p/d.prom"\nping = "https://x.org/a"\n'
     )
     lines = call("--config", "n.toml", "schedule", "systemd").stdout.splitlines()
     expected = {

@@ -185,7 +185,7 @@ def test_bad_job_table(tmp_path):
         gather({})
     assert (
         "bad [job] table: Expected `array`, got `str` - at `$.inputs`\n  dedup.toml\n"
-        "  [job] may hold inputs, inbox, out, wait, keep_runs, prometheus, ping"
+        "  [job] may hold inputs, inbox, out, index, expect, wait, keep_runs, prometheus, ping"
     ) == str(caught.value)
 
 

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -27,6 +28,7 @@ SYSCALLS = (
     "mkdirat", "flock",
 )  # fmt: skip
 HOWS = {"KILL": "signal=KILL", "EIO": "error=EIO", "ENOSPC": "error=ENOSPC"}
+LANES = min(4, len(os.sched_getaffinity(0)))
 REQUIRED = os.environ.get("FAULT_TESTS") == "required"
 
 
@@ -77,8 +79,16 @@ def enumerate_faults(target: Target, folder: Path) -> list[Outcome]:
     template.mkdir()
     target.prepare(template)
     with acting() as act:
-        trials = Trials(target, template, folder / "trial", act)
-        return [trials.one(*fault) for fault in trials.faults()]
+        faults = list(Trials(target, template, folder / "counted", act).faults())
+
+    def lane(number: int) -> list[Outcome]:
+        with acting() as act:
+            trials = Trials(target, template, folder / f"trial-{number}", act)
+            return [trials.one(*fault) for fault in faults[number::LANES]]
+
+    with ThreadPoolExecutor(LANES) as pool:
+        lanes = list(pool.map(lane, range(LANES)))
+    return [lanes[i % LANES][i // LANES] for i in range(len(faults))]
 
 
 class Trials:

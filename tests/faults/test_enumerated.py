@@ -11,9 +11,10 @@ from tests.faults.enumerate import (
     refuse_without_strace,
     table_of,
 )
+from tests.faults.indexing import INDEXING
 from tests.faults.publishing import PUBLISHING
 
-TARGETS = [PUBLISHING]
+TARGETS = [PUBLISHING, INDEXING]
 
 
 @pytest.mark.jit

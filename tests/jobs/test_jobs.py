@@ -69,7 +69,7 @@ def test_nightly_without_inbox(inbox):
 def test_settings_of_the_nightly_job_are_valid():
     """The settings file beside the job names an inbox that the checkout has."""
     found = gather({}, JOBS / "nightly.toml")
-    expected = Job(inbox="seeds/articles", out="out/nightly", keep_runs=30)
+    expected = Job(inbox="seeds/articles", out="out/nightly", index="out/index", keep_runs=30)
     assert expected == found.job
     assert set(tomllib.loads((JOBS / "nightly.toml").read_text())) == {*found.origins, "job"}
 

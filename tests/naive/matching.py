@@ -18,6 +18,7 @@ __all__ = [
     "signature",
     "verified_pairs",
     "weakest_link",
+    "word_list",
     "words_of",
 ]
 
@@ -39,6 +40,21 @@ def words_of(normalized: str) -> int:
     return len(normalized.split()) + sum(
         low <= cp <= high for cp in later for low, high in UNSPACED
     )
+
+
+def word_list(normalized: str) -> list[str]:
+    """What is aligned: tokens, with each letter of an unspaced script by itself."""
+    words, grows = [], False
+    for char in normalized:
+        alone = any(low <= ord(char) <= high for low, high in UNSPACED)
+        if char == " ":
+            grows = False
+        elif alone or not grows:
+            words.append(char)
+            grows = not alone
+        else:
+            words[-1] += char
+    return words
 
 
 def shingle_key(shingle: str) -> int:

@@ -35,7 +35,7 @@ class Inbox:
     def night(self, as_of=TODAY, *, one_by_one=False, keep=None, watch=lambda _: None, **settings):
         """One night; returns the day and the ids of each run it published."""
         published = []
-        order = Order(self.folder, self.out, as_of, one_by_one, Keeping(0.0, keep))
+        order = self.order(self.folder, self.out, as_of, one_by_one, Keeping(0.0, keep))
         config = Config.build({"jobs": 1, "html": "never"} | settings)
 
         def told(one):
@@ -43,6 +43,10 @@ class Inbox:
 
         nightly(order, config, told, watch)
         return published
+
+    def order(self, *ways):
+        """What the nights are told to do."""
+        return Order(*ways)
 
     def ids(self, run):
         """The articles of a run."""

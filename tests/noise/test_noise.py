@@ -135,3 +135,17 @@ def test_every_noise_at_once():
 
     assert ["near"] * 3 == found["match_type"].to_list()
     assert min(found["jaccard"]) >= FLOOR
+
+
+def test_noise_changes_no_fact():
+    """An apostrophe as a number, or a name broken at a line end, is no changed number or name."""
+    clean = "The mayor\u2019s office said Rivermouth won\u2019t reopen the old bridge before May."
+    noisy = (
+        "The mayor&#8217;s office said River-\nmouth won&#8217;t reopen the old bridge until May."
+    )
+    (row,) = dedup.find_duplicates([clean, noisy], paragraphs="blank").pairs.to_dicts()
+
+    assert row["jaccard"] > FLOOR
+    assert [] == [
+        name for name, value in row.items() if name.endswith(("differ", "differs")) and value
+    ]

@@ -123,8 +123,9 @@ def publish(out: Path, rows=None, **manifest) -> Path:
                 continue
             table = pa.Table.from_pylist(rows.get(kind.name, []), schema=kind.schema)
             path = storage.write_table(table, kind, folder, {"dedup.version": "0.1.0"})
+            sha256 = storage.file_sha256(path)
             files.append(
-                {"name": path.name, "rows": table.num_rows, "n_bytes": 45_000, "sha256": "0"}
+                {"name": path.name, "rows": table.num_rows, "n_bytes": 45_000, "sha256": sha256}
             )
         storage.write_manifest(
             folder, facts | {"config": Config(**facts["config"]), "files": files}

@@ -21,7 +21,7 @@ def all_candidates(bands, at_once=1 << 20, folder=None):
     n_bands = len(bands[0].column_names) - 1
     found = parts([collisions(keys, band).pairs for band in range(n_bands)], folder).kept
     n_texts = max((table.column("text").to_pylist() or [-1])[-1] for table in bands) + 1
-    shares = [candidates(found, *share).pairs for share in ranges(found, n_texts, at_once)]
+    shares = [candidates(found, share).pairs for share in ranges(found, n_texts, at_once)]
     return pa.concat_tables([empty(CANDIDATES), *shares])
 
 

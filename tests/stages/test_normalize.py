@@ -175,6 +175,17 @@ def test_noise_does_not_reach_across_texts():
     assert ["brill am", "p provid", "ing"] == [one for one, _ in normalized_of(rows)]
 
 
+def test_noise_does_not_reach_across_spans():
+    """Nor can it when the two are spans of one text; what overlaps a span is no matter of it."""
+    text = "Brill &amp;lt; provid-\ning"
+    columns = {name: [0, 0, 0] for name in SPANS.schema.names}
+    columns |= {name: [False] * 3 for name in ("is_paragraph", "is_quote")}
+    columns |= {"byte_start": [0, 11, 22], "byte_end": [11, 22, 26]}
+    made = normalize(pa.table({"text": [text]}), pa.table(columns, schema=SPANS.schema))
+
+    assert [b"brill", b"lt provid", b"ing"] == made.column("normalized").to_pylist()
+
+
 @pytest.mark.jit
 def test_much_noise():
     """More of it than there is room for at first."""

@@ -10,7 +10,7 @@ from dedup.kernels.encounters import FEW, MANY
 from dedup.overlap import lengths_of
 from dedup.schemas import CANDIDATES, COLLISIONS, FINGERPRINTS, TEXTS, VERIFIED, check
 from dedup.stages import winnow as stage
-from dedup.stages.candidates import Traits, candidates, encounters
+from dedup.stages.candidates import Shared, Traits, candidates, encounters, ranges
 from dedup.stages.verify import verify
 from dedup.stages.winnow import PHRASE, SHARED, winnow
 from tests.naive import containing as naive
@@ -52,10 +52,14 @@ def met(texts, cut=100, at_once=1 << 20):
     starts = range(0, max(1, len(texts)), cut)
     fingerprints = parts([winnow(table.slice(at, cut), at, 1) for at in starts])
     hashes = table.column("hash_high").to_numpy() >> np.uint64(32)
-    found = encounters(fingerprints, Traits(lengths_of(table), hashes.astype(np.uint32)), at_once)
-    codes = check(found.pairs, COLLISIONS).column("pair").to_pylist()
-    assert sorted(set(codes)) == codes
-    return {(code >> 32, code & 0xFFFFFFFF) for code in codes}, found.unlisted
+    traits = Traits(lengths_of(table), hashes.astype(np.uint32))
+    several = list(encounters(fingerprints, traits, at_once))
+    kept = parts([check(one.pairs, COLLISIONS) for one in several]).kept
+    shared = Shared(kept, traits.lengths)
+    found = [candidates([], some, shared).pairs for some in ranges(kept, len(texts), 1)]
+    pairs = [row for one in found for row in one.to_pylist()]
+    assert {0} >= {row["n_bands"] for row in pairs}
+    return {(row["left"], row["right"]) for row in pairs}, sum(one.unlisted for one in several)
 
 
 @given(st.lists(any_texts, max_size=6), st.integers(0, 60))
@@ -153,7 +157,9 @@ def test_pairs_of_phrases_are_no_bands():
         [pa.table([one], schema=COLLISIONS.schema) for one in (code[:2], code[1:])]
     ).kept
 
-    found = candidates([band, band], 0, 3, phrases).pairs
+    shared = Shared([phrases, phrases], np.array([79, 79, 79], np.int32))
+    (every,) = ranges([band, band, phrases, phrases], 3, 1 << 20)
+    found = candidates([band, band], every, shared).pairs
 
     assert check(found, CANDIDATES).to_pylist() == [
         {"left": 0, "right": 1, "n_bands": 2},

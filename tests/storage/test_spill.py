@@ -36,6 +36,26 @@ def test_a_table_of_nothing_is_kept(shelf):
     assert table(0, 0) == shelf.keep(table(0, 0)).load()
 
 
+@pytest.mark.parametrize(("start", "end"), [(0, 0), (0, 50), (7, 9), (49, 50)])
+def test_some_numbers_are_read(shelf, start, end):
+    """Rows of a column of numbers, wherever the table is."""
+    kept, out = shelf.keep(table(3, 50)), np.zeros(end - start, np.int64)
+
+    kept.read("n", start, out)
+
+    assert list(range(3 + start, 3 + end)) == out.tolist()
+
+
+def test_a_file_cut_short_is_told(tmp_path):
+    """What is missing of a table is an error of the disk, not a wait without end."""
+    kept = Shelf(tmp_path / "spill").keep(table(0, 50))
+    kept.read("n", 0, np.zeros(1, np.int64))
+    kept.path.write_bytes(kept.path.read_bytes()[:80])
+
+    with pytest.raises(OSError, match="a table that was set aside is cut short"):
+        kept.read("n", 0, np.zeros(50, np.int64))
+
+
 @given(st.lists(st.integers(0, 6), min_size=1, max_size=5), st.data())
 def test_rows_are_taken_across_parts(tmp_path_factory, sizes, data):
     """Any rows, in order or not, from any parts, are those of the whole."""
@@ -67,6 +87,18 @@ def test_nothing_is_written_while_there_is_room(tmp_path):
     Shelf(tmp_path / "spill", room=1 << 20).keep(table(0, 9))
 
     assert [] == list(tmp_path.iterdir())
+
+
+def test_a_shelf_that_shrinks_lets_go(tmp_path):
+    """Room given away is free at once, and stays given away."""
+    size = table(0, 9).nbytes
+    shelf = Shelf(tmp_path / "spill", room=3 * size)
+    kept = [shelf.keep(table(0, 9)) for _ in range(3)]
+
+    shelf.shrink(size)
+    shelf.shrink(2 * size)
+
+    assert [True, True, False] == [one.table is None for one in kept]
 
 
 def test_what_is_dropped_makes_room(tmp_path):

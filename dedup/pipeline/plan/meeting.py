@@ -14,7 +14,7 @@ import pyarrow as pa
 from dedup.arrow import values
 from dedup.config import Config
 from dedup.kernels.arrays import Ints
-from dedup.pipeline.banding import FEW, FEWEST_TEXTS, meetings
+from dedup.pipeline.banding import FEWEST_TEXTS, meetings, pairs_among, smoothed
 from dedup.stages.sketch import MOST_ROWS, OF_NEWS, Bands, Chances, choose_bands
 
 __all__ = ["Sampled", "banding"]
@@ -46,22 +46,15 @@ def chances_in(sampled: Sampled, rows: range, n: int, config: Config) -> Chances
     """For each number of rows the probability that two of `n` texts share a band."""
     groups = list(together(sampled, config.min_words))
     whole = pa.concat_tables(groups).combine_chunks()
-    far = pairs_of(whole.num_rows) - sum(pairs_of(group.num_rows) for group in groups)
+    far = pairs_among(whole.num_rows) - sum(pairs_among(group.num_rows) for group in groups)
     chances: dict[int, float] = {}
     for one in rows:
         n_met, n_bands = meetings(one, whole, config)
         near = sum(meetings(one, group, config)[0] for group in groups)
-        everywhere = near / sampled.share / pairs_of(n)
+        everywhere = near / sampled.share / pairs_among(n)
         chance = ((n_met - near) / max(1, far) + everywhere) / n_bands
-        if n_met < FEW and chances.get(one - 2):
-            chance = max(chance, chances[one - 1] ** 2 / chances[one - 2])
-        chances[one] = chance
+        chances[one] = smoothed(chances, one, n_met, chance)
     return Chances(chances)
-
-
-def pairs_of(n: int) -> int:
-    """How many pairs `n` texts make."""
-    return n * (n - 1) // 2
 
 
 def together(sampled: Sampled, min_words: int) -> Iterator[pa.Table]:

@@ -78,7 +78,7 @@ def shelved(work: Work, forecasts: Sequence[Forecast], n_articles: int, config: 
     for one, matched in zip(forecasts, work.matched, strict=True):
         waiting -= cut[one.unit]
         kept += one.texts * bytes_a_row([matched.texts]) + one.units * bytes_a_row([matched.units])
-        a_text = max(4 + 8 * one.bands.bands, (config.containment > 0) * BYTES_OF_PHRASES)
+        a_text = max(4 + 4 * one.bands.bands, (config.containment > 0) * BYTES_OF_PHRASES)
         keys = one.sketched * a_text + 8 * one.collisions
         fullest = max(fullest, base + waiting + kept + keys)
         kept += one.pairs * VERIFIED

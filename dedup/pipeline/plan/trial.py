@@ -20,8 +20,8 @@ from dedup.ledger import Ledger
 from dedup.memory import memory_of
 from dedup.pipeline.intake import Cut, take_in
 from dedup.pipeline.job import Job
-from dedup.pipeline.relating import match_all, tables_of
-from dedup.schemas import REPORTS
+from dedup.pipeline.relating import collected, match_all
+from dedup.schemas import REPORTS, empty
 from dedup.stages.relate import Matched
 from dedup.storage.spill import Shelf
 from dedup.storage.tables import whole
@@ -93,8 +93,8 @@ def work_on(articles: pa.Table, config: Config) -> Work:
         cut = take_in(parts_of(articles, config.jobs), job)
         matched = match_all(cut, job)
         started = time.process_time()
-        for name, tables in related(cut, matched, job).items():
-            reports[name] = size_of(tables)
+        for kind, tables in zip(REPORTS, collected(cut, matched, job).values(), strict=True):
+            reports[kind.name] = size_of([empty(kind), *tables])
         spent = time.process_time() - started
     seconds, rows = added_up(ledger)
     rows["relate"] = sum(size.rows for size in reports.values())
@@ -108,14 +108,6 @@ def parts_of(articles: pa.Table, jobs: int) -> Iterator[pa.Table]:
     edges = np.linspace(0, articles.num_rows, PARTS_A_THREAD * jobs + 1).astype(int).tolist()
     for start, end in pairwise(edges):
         yield articles.slice(start, end - start).combine_chunks()
-
-
-def related(cut: Cut, matched: list[Matched], job: Job) -> dict[str, list[pa.Table]]:
-    """The pieces of each report."""
-    found: dict[str, list[pa.Table]] = {kind.name: [kind.schema.empty_table()] for kind in REPORTS}
-    for kind, table in tables_of(cut, matched, job):
-        found[kind.name].append(table)
-    return found
 
 
 def size_of(pieces: Sequence[pa.Table]) -> Size:

@@ -25,9 +25,11 @@ __all__ = ["normalize", "normalized_text"]
 def normalize(articles: pa.Table, spans: pa.Table) -> pa.Table:
     """The normalized text, its 128-bit hash and its number of words, for each span."""
     data, offsets = bytes_of(articles, "text")
-    source = prepared(data, offsets)
     base = offsets[values(spans, "article")]
     starts, ends = base + values(spans, "byte_start"), base + values(spans, "byte_end")
+    source = prepared(data, int(offsets[0]), int(offsets[-1]))
+    patch(source, starts, ends)
+    source = source._replace(folded=read_only(source.folded))
     out, out_offsets, words = normalized_rows(source, starts, ends)
     high, low = np.empty(len(starts), np.uint64), np.empty(len(starts), np.uint64)
     hash_rows(read_only(out), read_only(out_offsets), high, low)
@@ -35,14 +37,11 @@ def normalize(articles: pa.Table, spans: pa.Table) -> pa.Table:
     return pa.table(columns, schema=NORMALIZED.schema)
 
 
-def prepared(data: Bytes, offsets: Longs) -> Source:
-    """The texts with their ASCII folded and their noise undone, and a table of what else is in them."""
-    start, end = int(offsets[0]), int(offsets[-1])
-    folds = folds_of(data, start, end)
+def prepared(data: Bytes, start: int, end: int) -> Source:
+    """data[start:end] with its ASCII folded, and a table of all its other code points."""
     folded = np.empty(end - start, np.uint8)
     fold_ascii(data[start:end], folded)
-    patch(data, offsets, folded)
-    return Source(data, read_only(folded), start, folds)
+    return Source(data, folded, start, folds_of(data, start, end))
 
 
 def normalized_rows(source: Source, starts: Longs, ends: Longs) -> tuple[Bytes, Longs, Ints]:

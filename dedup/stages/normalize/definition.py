@@ -7,21 +7,13 @@ signs, points) vanishes and alef is written bare; then the runs of letters, mark
 joined by one space.
 """
 
-import html
-import re
 import unicodedata
 from collections.abc import Callable
-from html.entities import html5
 
+from dedup.noise import without_noise
 from dedup.words import ONE_UNSPACED
 
-__all__ = ["OPTIONAL", "REFERENCE", "breaks_word", "folded", "normalized_text", "reading"]
-
-# A page that was escaped twice holds &amp;#8217; for an apostrophe.
-REFERENCE = re.compile(
-    r"(&(?:amp;){0,4})(#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)"
-)
-LINE_END = re.compile(r"(?<=(.))[-\u00ad\u2010](?:\r\n|\n|\r)[ \t]*(?=(.))", re.DOTALL)
+__all__ = ["OPTIONAL", "folded", "normalized_text"]
 
 # Hebrew points and accents; Arabic honorifics, vowel signs, Koranic and extended marks.
 POINTS = ((0x0591, 0x05C8), (0x0610, 0x06EE), (0x08CA, 0x0900))
@@ -66,34 +58,6 @@ def normalized_text(text: str) -> tuple[bytes, int]:
     tokens = folded(without_noise(text)).split()
     later = sum(len(ONE_UNSPACED.findall(token, 1)) for token in tokens)
     return " ".join(tokens).encode(), len(tokens) + later
-
-
-def without_noise(text: str) -> str:
-    """The text with its character references read and its broken words joined."""
-    if "&" in text:
-        text = REFERENCE.sub(lambda found: reading(found[0]), text)
-    return LINE_END.sub(lambda found: "" if breaks_word(found[1], found[2]) else found[0], text)
-
-
-def reading(reference: str) -> str:
-    """What a character reference, escaped once or more, stands for; itself if there is no such."""
-    found = REFERENCE.fullmatch(reference)
-    if found is None:
-        return reference
-    escaped, body = found[1], found[2]
-    if body[0] == "#" or body in html5:
-        return html.unescape("&" + body)
-    return reference if escaped == "&" else "&" + body
-
-
-def breaks_word(before: str, after: str) -> bool:
-    """Whether a hyphen and a line end between these two characters stand inside a word.
-
-    Of a compound like "US-led" as often as not one side is a capital; a lower-case compound that was
-    broken at its own hyphen cannot be told from a word that was.
-    """
-    lower = before.islower() and after.islower()
-    return lower or (before.isupper() and after.isupper())
 
 
 def folded(text: str) -> str:

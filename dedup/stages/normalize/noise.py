@@ -9,9 +9,8 @@ from typing import NamedTuple
 import numpy as np
 
 from dedup.kernels.arrays import Bytes, Longs
-from dedup.kernels.noise import find_noise
-from dedup.kernels.normalize import GONE, HARD
-from dedup.stages.normalize.definition import REFERENCE, breaks_word, reading
+from dedup.kernels.normalize import GONE, HARD, Source
+from dedup.noise import REFERENCE, breaks_word, noise_of, reading
 from dedup.stages.normalize.table import SEPARATOR, fold_of
 
 __all__ = ["patch"]
@@ -21,7 +20,6 @@ LONGEST = 64  # bytes of a character reference
 CHARACTER = 4  # bytes of a character, at most
 HYPHENS = (b"-", "\u00ad".encode(), "\u2010".encode())
 PART_OF_BREAK = frozenset("-\u00ad\u2010\r\n \t")  # may belong to a word broken at a line end
-FEW = 1024
 
 
 class Patch(NamedTuple):
@@ -32,39 +30,35 @@ class Patch(NamedTuple):
     byte: int
 
 
-class Article(NamedTuple):
-    """A text is data[start:end]; nothing is looked at that lies outside."""
+class Row(NamedTuple):
+    """What is normalized by itself: data[start:end]; nothing is looked at that lies outside."""
 
     data: Bytes
     start: int
     end: int
 
 
-def patch(data: Bytes, offsets: Longs, folded: Bytes) -> None:
-    """Undo the noise in `folded`, what the texts data[offsets[i]:offsets[i + 1]] were folded to."""
-    first = int(offsets[0])
-    places = noise_of(data, first, int(offsets[-1]))
-    articles = np.searchsorted(offsets, places, "right") - 1
-    for at, number in zip(places.tolist(), articles.tolist(), strict=True):
-        article = Article(data, int(offsets[number]), int(offsets[number + 1]))
-        found = reference(article, at) if data[at] == AMPERSAND else line_end(article, at)
-        if found is not None:
-            folded[found.start - first : found.end - first] = found.byte
+def patch(source: Source, starts: Longs, ends: Longs) -> None:
+    """Undo the noise of the rows data[starts[i]:ends[i]], which are in order of their starts."""
+    places = noise_of(source.data, source.first, source.first + len(source.folded))
+    rows = np.searchsorted(starts, places, "right") - 1
+    following = np.append(starts, len(source.data))
+    for at, number in zip(places.tolist(), rows.tolist(), strict=True):
+        if number >= 0 and at < ends[number]:
+            end = int(min(ends[number], following[number + 1]))
+            undo(Row(source.data, int(starts[number]), end), at, source)
 
 
-def noise_of(data: Bytes, start: int, end: int) -> Longs:
-    """Where in data[start:end] a reference may begin, or a line end stands behind a hyphen."""
-    places = np.empty(FEW, np.int64)
-    n = find_noise(data, start, end, places)
-    if n > len(places):
-        places = np.empty(n, np.int64)
-        find_noise(data, start, end, places)
-    return places[:n]
+def undo(row: Row, at: int, source: Source) -> None:
+    """Undo what stands at data[at], if it is noise."""
+    found = reference(row, at) if row.data[at] == AMPERSAND else line_end(row, at)
+    if found is not None:
+        source.folded[found.start - source.first : found.end - source.first] = found.byte
 
 
-def reference(article: Article, at: int) -> Patch | None:
+def reference(row: Row, at: int) -> Patch | None:
     """The character reference at data[at]: a separator is one here too, the rest is hard."""
-    text = article.data[at : min(at + LONGEST, article.end)].tobytes().decode("latin-1")
+    text = row.data[at : min(at + LONGEST, row.end)].tobytes().decode("latin-1")
     found = REFERENCE.match(text)
     kind = None if found is None else kind_of(found[0])
     return None if found is None or kind is None else Patch(at, at + found.end(), kind)
@@ -80,9 +74,9 @@ def kind_of(written: str) -> int | None:
     return SPACE if read and apart else HARD
 
 
-def line_end(article: Article, at: int) -> Patch | None:
+def line_end(row: Row, at: int) -> Patch | None:
     """The line end at data[at] with the hyphen before it and the blanks behind, if inside a word."""
-    data, start, end = article
+    data, start, end = row
     before = data[max(at - 2 * CHARACTER, start) : at].tobytes()
     hyphen = next((one for one in HYPHENS if before.endswith(one)), b"")
     stop = at + 1 + (data[at] == CR and at + 1 < end and data[at + 1] == LF)

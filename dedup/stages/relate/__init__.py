@@ -6,6 +6,7 @@ is said of articles follows, one range of article ids after another.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import polars as pl
@@ -24,9 +25,9 @@ from dedup.stages.relate.links import flow_of, links_of, source_flow_table
 from dedup.stages.relate.names import cluster_ids
 from dedup.stages.relate.occurrences import Found, find_occurrences, occurrences_table
 from dedup.stages.relate.pairs import pair_order, pairs_table, with_guests
-from dedup.stages.relate.report import as_report, in_order
+from dedup.stages.relate.report import Made, as_report, in_order
 from dedup.stages.relate.sentences import sentences_reports
-from dedup.storage.spill import Parts
+from dedup.storage.spill import Parts, Shelf
 
 __all__ = [
     "Corpus",
@@ -67,22 +68,39 @@ def relate(
     prepare(sum(one.verified.num_rows for one in matched))
     dealt = [deal(corpus, one, order.rank, outlets, means) for one in matched]
     clusters, links, flows = [], [], []
-    for one in means.each(
-        lambda at: related(dealt, matched, at, config, means), range(means.buckets)
-    ):
+    each = partial(related, dealt, matched, config, means, pl.Enum(outlets.names))
+    for one in means.each(each, range(means.buckets)):
         yield from pieces(schemas.OCCURRENCES, one.occurrences)
         yield from pieces(schemas.PAIRS, one.pairs)
         clusters += one.clusters.kept
         links.append(one.links)
         flows.append(one.flow)
-    for piece in by_size(Parts(clusters), means.rows_at_once):
-        yield schemas.CLUSTERS, piece
-    yield schemas.SOURCE_FLOW, as_report([source_flow_table(flows)], schemas.SOURCE_FLOW)
-    yield from article_reports(corpus, pl.concat(links), order.by_id, means.rows_at_once)
+    rest = [*by_size(Parts(clusters), means.rows_at_once), partial(flow_report, flows)]
+    rest += article_reports(corpus, as_one(links), order.by_id, means.rows_at_once)
     if config.sentences:
         new = order.by_id[order.by_id < corpus.n_new]
-        for piece in sentences_reports(corpus, matched, new, means.rows_at_once):
-            yield schemas.SENTENCES, piece
+        rest += sentences_reports(corpus, matched, new, means.rows_at_once)
+    for made in means.each(lambda task: kept(task(), means.shelf), rest):
+        for kind, parts in made:
+            yield from pieces(kind, parts)
+
+
+def as_one(frames: list[pl.DataFrame]) -> pl.DataFrame:
+    """The frames end to end; the list is empty afterwards, so that they can be freed."""
+    joined = pl.concat(frames, rechunk=True)
+    frames.clear()
+    return joined
+
+
+def flow_report(flows: list[pl.DataFrame]) -> Made:
+    """The source_flow report."""
+    table = source_flow_table(as_one(flows))
+    return [(schemas.SOURCE_FLOW, as_report([table], schemas.SOURCE_FLOW))]
+
+
+def kept(made: Made, shelf: Shelf) -> list[tuple[Table, Parts]]:
+    """The tables, set aside until it is their turn."""
+    return [(kind, shelf.parts([table])) for kind, table in made]
 
 
 def pieces(kind: Table, parts: Parts) -> Iterator[tuple[Table, pa.Table]]:
@@ -93,7 +111,12 @@ def pieces(kind: Table, parts: Parts) -> Iterator[tuple[Table, pa.Table]]:
 
 
 def related(
-    dealt: Sequence[Deal], matched: Sequence[Matched], at: int, config: Config, means: Means
+    dealt: Sequence[Deal],
+    matched: Sequence[Matched],
+    config: Config,
+    means: Means,
+    outlets: pl.Enum,
+    at: int,
 ) -> Related:
     """The reports of one bucket, a piece at a time, and its links by the first unit."""
     buckets = [bucket_of(d, m, at) for d, m in zip(dealt, matched, strict=True)]
@@ -106,7 +129,7 @@ def related(
         keep(pair_pieces(both, config, means.rows_at_once)),
         keep([as_report(frames, schemas.CLUSTERS)]),
         links_of(found[0], buckets[0].numbers, buckets[0].unit),
-        flow_of(found[0]),
+        flow_of(found[0], outlets),
     )
 
 

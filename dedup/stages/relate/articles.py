@@ -1,32 +1,42 @@
 """The articles as reports, one range of article ids after another."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 import polars as pl
-import pyarrow as pa
 
 from dedup import schemas
 from dedup.kernels.arrays import Longs
-from dedup.schemas import Table
 from dedup.stages.relate.article_pairs import article_pairs_table
 from dedup.stages.relate.corpus import Corpus
-from dedup.stages.relate.report import as_report
+from dedup.stages.relate.report import Made, Task, as_report
 
 __all__ = ["article_reports"]
+
+# A row is made of all the links of its article: fewer of them at a time than of other reports.
+FEWER = 2
 
 
 def article_reports(
     corpus: Corpus, links: pl.DataFrame, by_id: Longs, at_once: int
-) -> Iterator[tuple[Table, pa.Table]]:
-    """The article_pairs and articles reports, in pieces; `by_id` are the articles in order of id."""
-    for start in range(0, len(by_id), at_once):
-        facts = facts_of(corpus, np.sort(by_id[start : start + at_once]))
-        mine = links.join(facts.select("article"), on="article", how="semi")
-        pairs = article_pairs_table(mine, links, corpus)
-        yield schemas.ARTICLE_PAIRS, as_report([pairs], schemas.ARTICLE_PAIRS)
-        new = facts.filter(pl.col("article") < corpus.n_new)
-        yield schemas.ARTICLES, as_report([articles_table(new, mine, pairs)], schemas.ARTICLES)
+) -> Iterator[Task]:
+    """What makes the article_pairs and articles reports; `by_id` are the articles in order of id."""
+    few = max(1, at_once // FEWER)
+    for start in range(0, len(by_id), few):
+        yield partial(reports_of, corpus, links, np.sort(by_id[start : start + few]))
+
+
+def reports_of(corpus: Corpus, links: pl.DataFrame, articles: Longs) -> Made:
+    """A piece of either report, of articles whose numbers ascend."""
+    facts = facts_of(corpus, articles)
+    mine = links.join(facts.select("article"), on="article", how="semi")
+    pairs = article_pairs_table(mine, links, corpus)
+    new = facts.filter(pl.col("article") < corpus.n_new)
+    return [
+        (schemas.ARTICLE_PAIRS, as_report([pairs], schemas.ARTICLE_PAIRS)),
+        (schemas.ARTICLES, as_report([articles_table(new, mine, pairs)], schemas.ARTICLES)),
+    ]
 
 
 def facts_of(corpus: Corpus, articles: Longs) -> pl.DataFrame:

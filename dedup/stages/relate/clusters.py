@@ -1,6 +1,7 @@
 """The groups as a report."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 import polars as pl
@@ -8,11 +9,13 @@ import pyarrow as pa
 
 from dedup.arrow import values
 from dedup.facts import masked_texts
+from dedup.kernels.arrays import Longs
 from dedup.kinds import formula_groups, kind_of
+from dedup.schemas import CLUSTERS
 from dedup.stages.relate.deal import Bucket
 from dedup.stages.relate.names import cluster_ids
 from dedup.stages.relate.occurrences import Found
-from dedup.stages.relate.report import exact_mean
+from dedup.stages.relate.report import Made, Task, exact_mean
 from dedup.storage.spill import Parts
 
 __all__ = ["by_size", "clusters_table"]
@@ -91,9 +94,14 @@ def formulas(found: Found) -> pl.DataFrame:
     return formula_groups(several["group"], masked.key, masked.n_words)
 
 
-def by_size(clusters: Parts, at_once: int) -> Iterator[pa.Table]:
-    """The clusters, sorted by cluster_id, with the largest first, so many at a time."""
+def by_size(clusters: Parts, at_once: int) -> Iterator[Task]:
+    """What makes the clusters, sorted by cluster_id, with the largest first, so many at a time."""
     sizes = [values(part, "n_occurrences") for part in clusters.columns("n_occurrences")]
     order = np.argsort(-np.concatenate([np.empty(0, np.int64), *sizes]), kind="stable")
     for start in range(0, len(order), at_once):
-        yield clusters.take_any(order[start : start + at_once])
+        yield partial(some_of, clusters, order[start : start + at_once])
+
+
+def some_of(clusters: Parts, rows: Longs) -> Made:
+    """A piece of the clusters report."""
+    return [(CLUSTERS, clusters.take_any(rows))]

@@ -3,7 +3,8 @@
 With the pairs of two groups see `apart`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -26,6 +27,10 @@ HALF = np.uint64(32)
 
 # What every occurrence says of its article.
 ABOUT = [name for name in RAW_ARTICLES.schema.names if name in {*ROWS.schema.names} - {"text"}]
+
+
+# Rows are dealt so many times as many at once as are made into reports, which are larger.
+TOGETHER = 4
 
 
 class Means(NamedTuple):
@@ -78,23 +83,43 @@ def deal(corpus: Corpus, matched: Matched, rank: Ints, outlets: Outlets, means: 
     bucket = ((names >> HALF) * np.uint64(means.buckets) >> HALF).astype(np.int64)
     apart = apart_of(matched, group_of, rank, bucket)
 
-    def locate(at: int) -> list[pa.Table]:
-        rows = rows_of(corpus, matched, at, group_of, rank)
+    def locate(several: Sequence[int]) -> list[pa.Table]:
+        parts = [rows_of(corpus, matched, at, group_of, rank) for at in several]
+        rows = pa.concat_tables(parts)
         guests, hosts = guests_in(rows, apart)
         home = bucket[values(rows, "group")]
         rows = pa.concat_tables([rows, rows.take(pa.array(guests))])
         return split(rows, np.concatenate([home, hosts]), means.buckets)
 
-    def share(at: int) -> list[pa.Table]:
-        pairs = matched.verified.kept[at].load()
+    def share(several: Sequence[int]) -> list[pa.Table]:
+        pairs = pa.concat_tables(matched.verified.kept[at].load() for at in several)
         host = older_texts(values(pairs, "left"), values(pairs, "right"), apart)
         return split(pairs, bucket[group_of[host]], means.buckets)
 
-    rows = shelved(means.each(locate, range(len(corpus.articles))), means)
-    verified = shelved(means.each(share, range(len(matched.verified))), means)
+    at_once = TOGETHER * means.rows_at_once
+    rows = shelved(means.each(locate, runs(repeated(matched.units, group_of), at_once)), means)
+    sizes = [one.num_rows for one in matched.verified.kept]
+    verified = shelved(means.each(share, runs(sizes, at_once)), means)
     members = split(matched.members, bucket[group], means.buckets)
     known = Fixtures(fixtures, pl.DataFrame(corpus.listed))
     return Deal(rows, verified, members, names, bucket, known)
+
+
+def repeated(units: Parts, group_of: Ints) -> list[int]:
+    """How many units of each part are in a group."""
+    return [int((group_of[values(part, "text")] >= 0).sum()) for part in units.columns("text")]
+
+
+def runs(sizes: Sequence[int], at_once: int) -> list[range]:
+    """Parts that continue one another, about `at_once` rows together.
+
+    Each part by itself would be dealt into tables of a few rows, and every table costs some
+    kilobytes, in memory or on disk.
+    """
+    turn = (np.cumsum(sizes) - 1) // at_once
+    cuts = np.flatnonzero(np.diff(turn)) + 1
+    bounds = [0, *cuts.tolist(), len(sizes)]
+    return [range(at, to) for at, to in pairwise(bounds) if at < to]
 
 
 def groups(matched: Matched) -> tuple[Ints, Longs]:

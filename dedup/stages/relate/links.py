@@ -26,13 +26,17 @@ def links_of(found: Found, numbers: Ints, unit: str) -> pl.DataFrame:
     )
 
 
-def flow_of(found: Found) -> pl.DataFrame:
-    """The occurrences in another outlet than their group's first, with date and lag."""
+def flow_of(found: Found, outlets: pl.Enum) -> pl.DataFrame:
+    """The occurrences in another outlet than their group's first, with date and lag.
+
+    Names are kept as numbers: a string would keep the table it was read from in memory.
+    """
+    source = pl.col("source").cast(outlets)
     rows = found.rows.select(
         "article",
         "is_new",
-        source_first=pl.first("source").over("group"),
-        source_later="source",
+        source_first=source.first().over("group"),
+        source_later=source,
         date=pl.col("published_at").dt.date(),
         lag=(pl.col("published_at") - pl.first("published_at").over("group")).dt.total_seconds(),
     )
@@ -40,16 +44,13 @@ def flow_of(found: Found) -> pl.DataFrame:
     return rows.filter(later).drop("is_new")
 
 
-def source_flow_table(flows: list[pl.DataFrame]) -> pl.DataFrame:
+def source_flow_table(flow: pl.DataFrame) -> pl.DataFrame:
     """The source_flow report, unsorted."""
     lag = pl.col("lag")
-    return (
-        pl.concat(flows)
-        .group_by("source_first", "source_later", "date")
-        .agg(
-            n_sentences=pl.len(),
-            n_articles=pl.n_unique("article"),
-            lag_median_seconds=lag.quantile(0.5, interpolation="lower"),
-            lag_p90_seconds=lag.quantile(0.9, interpolation="lower"),
-        )
+    rows = flow.group_by("source_first", "source_later", "date").agg(
+        n_sentences=pl.len(),
+        n_articles=pl.n_unique("article"),
+        lag_median_seconds=lag.quantile(0.5, interpolation="lower"),
+        lag_p90_seconds=lag.quantile(0.9, interpolation="lower"),
     )
+    return rows.with_columns(pl.col("source_first", "source_later").cast(pl.String))

@@ -1,6 +1,6 @@
 """From a frame to a published table: the schema's columns, types and order."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -12,9 +12,13 @@ import pyarrow.compute as pc
 from dedup.kernels.arrays import Longs
 from dedup.schemas import Table, empty
 
-__all__ = ["as_report", "exact_mean", "in_order"]
+__all__ = ["Made", "Task", "as_report", "exact_mean", "in_order"]
 
 ROWS_AT_ONCE = 1 << 17
+
+# Pieces of reports, and what makes them: one task is independent of the next.
+Made = Sequence[tuple[Table, pa.Table]]
+Task = Callable[[], Made]
 
 # A float32 of 2**-16 or more is a whole number of these.
 PARTS = 2**40

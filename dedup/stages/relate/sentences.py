@@ -1,6 +1,7 @@
 """Every unit that was cut, repeated or not, one range of article ids after another."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 import numpy as np
 import polars as pl
@@ -11,7 +12,7 @@ from dedup.kernels.arrays import Longs
 from dedup.schemas import SENTENCES
 from dedup.stages.relate.corpus import Corpus, Matched
 from dedup.stages.relate.names import text_ids
-from dedup.stages.relate.report import as_report
+from dedup.stages.relate.report import Made, Task, as_report
 from dedup.storage.spill import Parts
 
 __all__ = ["sentences_reports"]
@@ -19,16 +20,23 @@ __all__ = ["sentences_reports"]
 
 def sentences_reports(
     corpus: Corpus, matched: Sequence[Matched], by_id: Longs, at_once: int
-) -> Iterator[pa.Table]:
-    """The sentences report in pieces of about `at_once` rows; `by_id`: the articles in order of id."""
+) -> Iterator[Task]:
+    """What makes the sentences report, in pieces of about `at_once` rows; `by_id`: the articles in order of id."""
     bounds = [bounds_of(one.units, len(by_id)) for one in matched]
     sizes = np.sum([np.diff(each)[by_id] for each in bounds], axis=0)
     piece = np.cumsum(sizes) // at_once
     for articles in np.split(by_id, np.flatnonzero(np.diff(piece)) + 1):
-        some = np.sort(articles)
-        ids = corpus.facts.take(some, "article_id")
-        frames = [units_of(one, some, ids, each) for one, each in zip(matched, bounds, strict=True)]
-        yield as_report(frames, SENTENCES)
+        yield partial(sentences_of, corpus, matched, bounds, np.sort(articles))
+
+
+def sentences_of(
+    corpus: Corpus, matched: Sequence[Matched], bounds: Sequence[Longs], articles: Longs
+) -> Made:
+    """A piece of the sentences report, of articles whose numbers ascend."""
+    ids = corpus.facts.take(articles, "article_id")
+    both = zip(matched, bounds, strict=True)
+    frames = [units_of(one, articles, ids, each) for one, each in both]
+    return [(SENTENCES, as_report(frames, SENTENCES))]
 
 
 def bounds_of(units: Parts, n_articles: int) -> Longs:

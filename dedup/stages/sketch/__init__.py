@@ -25,6 +25,7 @@ __all__ = [
     "OF_NEWS",
     "Bands",
     "Chances",
+    "Key",
     "chance_candidates",
     "choose_bands",
     "collision",
@@ -32,7 +33,15 @@ __all__ = [
 ]
 
 
-def sketch(texts: pa.Table, first: int, bands: Bands, min_words: int, seed: int) -> pa.Table:
+# So many texts at a time: their keys fit the cache until they are written band by band.
+AT_ONCE = 512
+
+Key = type[np.uint64] | type[np.uint32]
+
+
+def sketch(
+    texts: pa.Table, first: int, bands: Bands, min_words: int, seed: int, key: Key = np.uint64
+) -> pa.Table:
     """The band keys of the texts with at least `min_words` words.
 
     Args:
@@ -41,14 +50,19 @@ def sketch(texts: pa.Table, first: int, bands: Bands, min_words: int, seed: int)
         bands: how many bands of how many rows.
         min_words: shorter texts are left out: they are matched exactly only.
         seed: of the permutations.
+        key: whole keys, or their lower halves.
     """
     data, offsets = bytes_of(texts, "normalized")
     chosen = np.flatnonzero(values(texts, "n_words") >= min_words).astype(np.int32)
-    keys = np.empty((bands.bands, len(chosen)), np.uint64)
+    keys = np.empty((bands.bands, len(chosen)), key)
     a, b = permutations(bands, seed)
     longest = int(np.diff(offsets).max(initial=0))
     scratch = scratch_for(longest, bands.bands, len(a))
-    sketch_texts(data, offsets, chosen, a, b, bands.rows, scratch, keys)
+    block = np.empty((bands.bands, AT_ONCE), np.uint64)
+    for at in range(0, len(chosen), AT_ONCE):
+        some = chosen[at : at + AT_ONCE]
+        sketch_texts(data, offsets, some, a, b, bands.rows, scratch, block)
+        keys[:, at : at + len(some)] = block[:, : len(some)]
     names = [*BANDS.schema.names, *map(str, range(bands.bands))]
     return pa.table([chosen + np.int32(first), *keys], names=names)
 

@@ -21,7 +21,7 @@ __all__ = [
 
 MOST_ROWS = 16
 
-# Each band is a 64-bit key a text that is held until the join: 8 KiB a text at most.
+# Each band is a 32-bit key a text that is held until the join: 4 KiB a text at most.
 MOST_BANDS = 1024
 
 # Nanoseconds for one permutation of a text, one key of the join, and one candidate verified;

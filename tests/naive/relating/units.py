@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import mmh3
 from rapidfuzz.distance import Indel
 
+from tests.naive.matching import word_list
 from tests.naive.quotes import quoted
 from tests.naive.similarity import normalize, shingles
 
@@ -82,8 +83,9 @@ def containment(a: str, b: str) -> float:
 
 def edits(a: str, b: str) -> tuple[float, int, int]:
     """Token Indel similarity, words edited, and the longest run of words kept."""
-    blocks = Indel.editops(a.split(), b.split()).as_matching_blocks()
-    kept, total = sum(block.size for block in blocks), len(a.split()) + len(b.split())
+    old, new = word_list(a), word_list(b)
+    blocks = Indel.editops(old, new).as_matching_blocks()
+    kept, total = sum(block.size for block in blocks), len(old) + len(new)
     return 2 * kept / total, total - 2 * kept, max(block.size for block in blocks)
 
 

@@ -61,7 +61,7 @@ function floorControl(place) {
 function floorTold(floor) {
   return floor > M.floor
     ? `Floor ${score(floor, 2)}: ${counted(groupsAt(floor), 'group')} (this run, at ${score(M.floor, 2)}: ${num(M.head.totals.counts.groups)})`
-    : `Floor ${score(M.floor, 2)}, that of this run: below it only what contains something is known`;
+    : `Floor ${score(M.floor, 2)}, that of this run: below it only containments are known`;
 }
 
 // Of the whole run, also where the page holds a part of it.

@@ -1,0 +1,70 @@
+"""FINGERPRINTS -> COLLISIONS: the texts that share a phrase, of which one may contain the other."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from dedup.kernels.arrays import Ints, Keys
+from dedup.kernels.encounters import FEW, Traits, distinct_rows, list_encounters
+from dedup.schemas import COLLISIONS
+from dedup.stages.candidates.shares import IN_CACHE, chunks_of, passes, share_sizes, survivors
+from dedup.storage.spill import Kept, Parts
+
+__all__ = ["Encountered", "Shared", "Traits", "encounters"]
+
+
+class Encountered(NamedTuple):
+    """COLLISIONS of some phrases, a pair once for each, and how many pairs were not looked at."""
+
+    pairs: pa.Table
+    unlisted: int
+
+
+class Shared(NamedTuple):
+    """COLLISIONS of all phrases, a pair once for each it shares, and the length of every text."""
+
+    several: list[Kept]
+    lengths: Ints
+
+
+Each = Callable[
+    [Callable[[tuple[int, int]], Encountered], Iterable[tuple[int, int]]], Iterable[Encountered]
+]
+
+
+def encounters(
+    fingerprints: Parts, traits: Traits, at_once: int = 1 << 26, each: Each = map
+) -> Iterator[Encountered]:
+    """The pairs of texts that share a phrase, if by their lengths one may contain the other.
+
+    Args:
+        fingerprints: FINGERPRINTS of distinct texts, in order of text.
+        traits: of all texts.
+        at_once: about how many keys are in memory at a time.
+        each: `map` or an engine's, which may join shares of the keys side by side.
+    """
+    chunks = chunks_of(fingerprints, 0)
+    bits = (fingerprints.num_rows // IN_CACHE).bit_length()
+    counts = share_sizes(chunks, bits)
+
+    def meet(share: tuple[int, int]) -> Encountered:
+        some = np.zeros_like(counts)
+        some[slice(*share)] = counts[slice(*share)]
+        met = [encountered(*rows, traits) for rows in survivors(chunks, bits, some)]
+        pairs = np.concatenate([np.empty(0, np.uint64), *(pairs for pairs, _ in met)])
+        pairs.sort()
+        unlisted = sum(unlisted for _, unlisted in met)
+        return Encountered(pa.table([pairs], schema=COLLISIONS.schema), unlisted)
+
+    yield from each(meet, passes(counts, at_once))
+
+
+def encountered(keys: Keys, texts: Ints, traits: Traits) -> tuple[Keys, int]:
+    """The pairs that follow from sorted keys, and how many were not looked at."""
+    n, few, unlisted = distinct_rows(keys, texts), np.empty(FEW, np.int32), np.zeros(1, np.int64)
+    rows = keys[:n], texts[:n], traits, few
+    pairs = np.empty(list_encounters(*rows, np.empty(0, np.uint64), unlisted), np.uint64)
+    list_encounters(*rows, pairs, unlisted)
+    return pairs, int(unlisted[0])

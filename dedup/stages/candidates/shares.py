@@ -1,0 +1,84 @@
+"""The keys of one band dealt into shares that fit the cache, so that those seen twice can be sorted."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from dedup.arrow import read_only
+from dedup.kernels.arrays import Hashes, Ints, Keys, Longs
+from dedup.kernels.join import Survivors, count_shares, deal_keys, keep_seen_twice
+from dedup.kernels.sort import COUNTS, sort_by_key
+from dedup.storage.spill import Parts
+
+__all__ = ["IN_CACHE", "chunks_of", "passes", "share_sizes", "survivors"]
+
+# Keys of a share, of which the two bitmaps take half a megabyte: the cache of a core holds them.
+IN_CACHE = 1 << 18
+
+KEY_BITS = 32
+
+
+def chunks_of(bands: Parts, band: int) -> list[tuple[Ints, Hashes]]:
+    """The texts and their keys in one band, part by part, as they lie in memory or on disk."""
+    names = "text", str(band)
+    several = [[part.column(n).to_numpy() for n in names] for part in bands.columns(*names)]
+    return [
+        (texts, read_only(keys.astype(np.uint32, copy=False)))
+        for texts, keys in several
+        if len(keys)
+    ]
+
+
+def share_sizes(chunks: Sequence[tuple[Ints, Hashes]], bits: int) -> Longs:
+    """How many keys have each value of their top bits; all of them if there are no such bits."""
+    if bits == 0:
+        return np.array([sum(len(keys) for _, keys in chunks)], np.int64)
+    counts = np.zeros(1 << bits, np.int64)
+    for _, keys in chunks:
+        count_shares(keys, top(bits), counts)
+    return counts
+
+
+def passes(counts: Longs, at_once: int) -> list[tuple[int, int]]:
+    """Ranges of shares, from and to, of about that many keys."""
+    turn = (np.cumsum(counts) - counts) // at_once
+    cuts = np.flatnonzero(np.diff(turn)) + 1
+    return list(pairwise([0, *cuts.tolist(), len(counts)]))
+
+
+def survivors(
+    chunks: Sequence[tuple[Ints, Hashes]], bits: int, counts: Longs
+) -> Iterator[tuple[Keys, Ints]]:
+    """For each share, of which `counts` says how many keys it has, those that may occur twice, sorted."""
+    ends = np.cumsum(counts)
+    keys, texts = dealt(chunks, bits, counts)
+    room = int(counts.max()) + 1
+    kept = Survivors(np.empty(room, np.uint64), np.empty(room, np.int32))
+    other = np.empty(room, np.uint64), np.empty(room, np.int32), np.empty(COUNTS, np.int64)
+    words = 1 << max(0, min((8 * room).bit_length(), KEY_BITS - bits) - 6)
+    once, twice = np.empty(words, np.uint64), np.empty(words, np.uint64)
+    up = np.uint64(64 - KEY_BITS + bits)
+    for start, end in zip(ends - counts, ends, strict=True):
+        n = keep_seen_twice(keys[start:end], texts[start:end], up, once, twice, kept, 0)
+        sort_by_key(kept.keys[:n], kept.texts[:n], other[0][:n], other[1][:n], other[2])
+        yield kept.keys[:n], kept.texts[:n]
+
+
+def dealt(chunks: Sequence[tuple[Ints, Hashes]], bits: int, counts: Longs) -> tuple[Hashes, Ints]:
+    """The keys and their texts, share after share; a share whose count is 0 is left out."""
+    n = int(counts.sum())
+    keys, texts = np.empty(n, np.uint32), np.empty(n, np.int32)
+    if bits == 0:
+        np.concatenate([some for _, some in chunks] or [keys], out=keys)
+        np.concatenate([some for some, _ in chunks] or [texts], out=texts)
+        return keys, texts
+    to = np.where(counts > 0, np.cumsum(counts) - counts, -1)
+    for some_texts, some_keys in chunks:
+        deal_keys(some_keys, some_texts, top(bits), to, keys, texts)
+    return keys, texts
+
+
+def top(bits: int) -> np.uint64:
+    """By how much a key is shifted to leave that many of its top bits."""
+    return np.uint64(KEY_BITS - bits)
