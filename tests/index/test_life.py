@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.config import Config
-from dedup.index import compact, drop_before, newest, remove, verify
+from dedup.index import compact, drop_before, newest, remove, settings_of, verify
 from dedup.pipeline.against import against_rebuild
 from tests.index.nights import Place, article, differences, night, state
 from tests.index.test_equivalence import corpus
@@ -81,5 +81,5 @@ def test_a_life_adds_up_to_one_night(unit, seed, tmp_path_factory):
 
     assert {} == differences(state(life.runs), state([rebuild]))
     assert [] == verify(life.place.index).damages
-    config = Config.build({"jobs": 2} | life.place.settings)
+    config = Config.build(settings_of(newest(life.place.index)) | {"jobs": 2})
     assert [] == against_rebuild(life.place.index, config).differences
