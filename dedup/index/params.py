@@ -18,7 +18,7 @@ from dedup.stages.segment import segment
 __all__ = ["params_of", "refuse_other_params", "settings_of"]
 
 SETTINGS = (
-    "segmenter", "language", "paragraphs", "similarity", "containment", "recall", "min_words", "seed",
+    "segmenter", "language", "paragraphs", "similarity", "recall", "min_words", "seed",
 )  # fmt: skip
 
 # A text with something of everything that segmenting and normalizing treat in a way of their own.

@@ -1,5 +1,6 @@
 """The jobs run as a scheduler runs them."""
 
+import json
 import subprocess
 import sys
 import time
@@ -10,6 +11,7 @@ import pytest
 
 from dedup import storage
 from dedup.cli.settings import Job, gather
+from dedup.index import newest
 from tests.cli.corpus import write
 from tests.cli.helpers import CHILD
 
@@ -94,6 +96,22 @@ def test_backfill_goes_on_where_it_was_killed(inbox):
     assert [f"2026-02-0{day}" for day in range(1, 7)] == nights
     assert before == runs(inbox)[: len(before)]
     assert ["archive", "job.toml", "new", "out"] == sorted(path.name for path in inbox.iterdir())
+
+
+def test_compact_makes_one_night_of_all(inbox):
+    """The index that the settings name is compacted, and nothing is printed."""
+    with (inbox / "job.toml").open("a") as file:
+        file.write('index = "index"\n')
+    for number in range(2):
+        line = json.dumps({"id": f"b{number}", "text": "It snowed all day."})
+        (inbox / "new" / f"{number}.jsonl").write_text(line + "\n")
+        assert 0 == start("nightly.py", "job.toml", cwd=inbox).returncode
+    assert 2 == len(newest(inbox / "index").nights)
+
+    found = start("compact.py", "job.toml", cwd=inbox)
+
+    assert (0, "", "") == (found.returncode, found.stdout, found.stderr)
+    assert 1 == len(newest(inbox / "index").nights)
 
 
 def test_demo_shows_the_pair_of_the_document(tmp_path):

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import click
 
-from dedup.cli.index.flags import echo_json, index_argument, wait_flag
+from dedup.cli.index.flags import echo_json, wait_flag
 from dedup.cli.progress import watching
+from dedup.cli.settings import gather
 from dedup.cli.terminal import terminal
+from dedup.errors import UsageError
 from dedup.report.plain import counted, megabytes
 
 __all__ = ["command"]
@@ -22,6 +24,7 @@ moment, the index is as it was, or as it is to be.
 Examples:
   dedup index compact index
   dedup index compact index --wait 600
+  dedup --config nightly.toml index compact
 
 \b
 Exit codes: 0 done, 74 disk full or a damaged file,
@@ -30,15 +33,19 @@ Exit codes: 0 done, 74 disk full or a damaged file,
 
 
 @click.command("compact", help=HELP)
-@index_argument
+@click.argument("index", type=click.Path(path_type=Path), required=False)
 @wait_flag
-def command(index: Path, wait: float) -> None:
+def command(index: Path | None, wait: float) -> None:
     """Compact the newest version."""
     from dedup.index import compact
 
     screen = terminal()
+    named = index or gather({}, screen.config).job.index
+    if named is None:
+        where = "neither the command line nor a [job] table names it"
+        raise UsageError("missing INDEX", where=where, todo="dedup index compact INDEX")
     with watching(screen) as watch:
-        done = compact(index, wait, watch)
+        done = compact(Path(named), wait, watch)
     if screen.as_json:
         echo_json(done._asdict())
     nights, erased = counted(done.n_nights, "night"), counted(done.n_erased, "article")
