@@ -14,7 +14,8 @@ With B, a group by itself, it is a pair between two groups.  "and B", found nowh
 with "A, and B" unless it has more of B.
 
 The medoid is the text most like the others: the highest sum of Jaccard over its pairs in the group,
-weighted by occurrences; of a tie the smaller hash wins, so that the order of reading does not matter.
+weighted by occurrences; of a tie the text that appeared first, so that the order of reading does
+not matter.
 """
 
 from collections.abc import Callable, Iterable
@@ -69,13 +70,19 @@ class Graph(NamedTuple):
 
 
 def cluster(
-    verified: Parts, texts: Parts, similarity: float, at_once: int = 1 << 20, each: Each = map
+    verified: Parts,
+    texts: Parts,
+    ages: Longs,
+    similarity: float,
+    at_once: int = 1 << 20,
+    each: Each = map,
 ) -> pa.Table:
     """The group, its medoid and its figures, for every text that is repeated.
 
     Args:
         verified: VERIFIED, in any order.
         texts: TEXTS.
+        ages: of each text, the place in time of its first occurrence.
         similarity: the Jaccard from which on two texts are near-duplicates.
         at_once: of how many grouped texts the words are in memory at a time.
         each: `map` or an engine's, which may find the figures side by side.
@@ -84,10 +91,10 @@ def cluster(
     grouped = (weights > 1) & (column(texts, "n_words") > 0)
     graph = graph_of(joining(verified, texts, grouped, similarity), grouped)
     root = roots(graph)
-    hashes = column(texts, "hash_high")
+    first = np.argsort(ages[graph.texts], kind="stable")
 
     def central() -> tuple[Ints, Scores]:
-        medoid = graph.texts[medoids(graph, root, weights[graph.texts], hashes[graph.texts])]
+        medoid = graph.texts[medoids(graph, root, weights[graph.texts], first)]
         return medoid, likeness(texts, graph.texts, medoid, at_once)
 
     tasks = central, lambda: weakest(graph)[root], lambda: diameter_of(graph, root)[root]
@@ -163,13 +170,13 @@ def roots(graph: Graph) -> Ints:
     return parent
 
 
-def medoids(graph: Graph, root: Ints, weight: Ints, hashes: Keys) -> Ints:
-    """The node most like the others of its component, for every node."""
+def medoids(graph: Graph, root: Ints, weight: Ints, first: Longs) -> Ints:
+    """The node most like the others of its component, for every node; `first` are the nodes by age."""
     likeness = weight.astype(np.float64)
     for here, there in ((graph.left, graph.right), (graph.right, graph.left)):
         pull = graph.jaccard * weight[there].astype(np.float64)
         likeness += np.bincount(here, weights=pull, minlength=len(weight))
-    best_first = np.lexsort((hashes, -likeness, root))
+    best_first = first[np.lexsort((-likeness[first], root[first]))]
     found, at = np.unique(root[best_first], return_index=True)
     return best_first[at][np.searchsorted(found, root)].astype(np.int32)
 

@@ -1,5 +1,6 @@
 """Groups are the connected components of verified pairs, described exactly."""
 
+import numpy as np
 import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,9 +29,12 @@ def members(edges, weights=(1,) * N, texts=None, held=None):
     pairs |= {"jaccard": [edges[pair] for pair in ordered]}
     pairs |= {"containment_right": [(held or {}).get(pair, 1.0) for pair in ordered]}
     verified = pa.table(pairs, schema=VERIFIED.schema)
+    ages = np.zeros(N, np.int64)
     return {
         row["text"]: row
-        for row in check(cluster(parts([verified]), parts([table]), FLOOR, 2), MEMBERS).to_pylist()
+        for row in check(
+            cluster(parts([verified]), parts([table]), ages, FLOOR, 2), MEMBERS
+        ).to_pylist()
     }
 
 

@@ -18,7 +18,7 @@ from dedup.facts import prepare
 from dedup.schemas import Table
 from dedup.stages.relate.articles import article_reports
 from dedup.stages.relate.clusters import by_size, clusters_table
-from dedup.stages.relate.corpus import Corpus, Matched, content_hashes, facts_of, order_of
+from dedup.stages.relate.corpus import Corpus, Matched, ages_of, content_hashes, facts_of, order_of
 from dedup.stages.relate.deal import Bucket, Deal, Means, bucket_of, deal, names_of_texts
 from dedup.stages.relate.fixtures import outlets_of
 from dedup.stages.relate.links import flow_of, links_of, source_flow_table
@@ -33,6 +33,7 @@ __all__ = [
     "Corpus",
     "Matched",
     "Means",
+    "ages_of",
     "as_report",
     "cluster_ids",
     "content_hashes",

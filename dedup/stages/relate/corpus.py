@@ -14,7 +14,7 @@ from dedup.schemas import FACTS
 from dedup.stages.relate.names import hex_names
 from dedup.storage.spill import Parts
 
-__all__ = ["Corpus", "Matched", "Order", "content_hashes", "facts_of", "order_of"]
+__all__ = ["Corpus", "Matched", "Order", "ages_of", "content_hashes", "facts_of", "order_of"]
 
 
 class Corpus(NamedTuple):
@@ -60,6 +60,16 @@ def order_of(facts: Parts) -> Order:
     rank[by_time.to_series().to_numpy()] = np.arange(keys.height, dtype=np.int32)
     by_id = keys.select(pl.arg_sort_by("article_id")).to_series().to_numpy().astype(np.int64)
     return Order(rank, by_id)
+
+
+def ages_of(units: Parts, n_texts: int, facts: Parts) -> Longs:
+    """Of each text, the place in time of its first occurrence: that of the article, then in it."""
+    rank = order_of(facts).rank.astype(np.int64) << 32
+    ages = np.full(n_texts, np.iinfo(np.int64).max)
+    for part in units.columns("text", "article", "char_start"):
+        places = rank[values(part, "article")] | values(part, "char_start")
+        np.minimum.at(ages, values(part, "text"), places)
+    return ages
 
 
 def facts_of(articles: pa.Table, spans: pa.Table, unit: str) -> pa.Table:

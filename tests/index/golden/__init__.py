@@ -1,0 +1,1 @@
+"""An index of the first format, and how it was made."""

@@ -269,14 +269,15 @@ def shape(group: list[Unit], found: Found) -> Row:
 def most_central(
     nodes: set[int], edges: dict[tuple[int, int], float], group: list[Unit], found: Found
 ) -> int:
-    """The node with the highest weighted sum of Jaccards; the smaller hash wins a tie."""
+    """The node with the highest weighted sum of Jaccards; the one seen first wins a tie."""
     weight = {node: sum(one.key == found.texts[node] for one in group) for node in nodes}
     likeness = {
         node: weight[node] + sum(s * weight[sum(e) - node] for e, s in edges.items() if node in e)
         for node in nodes
     }
-    names = {node: of.cluster_id(found.texts[node], "sentence") for node in nodes}
-    return min(nodes, key=lambda node: (-round(likeness[node], 9), names[node]))
+    seen = [one.key for one in group]
+    first = {node: seen.index(found.texts[node]) for node in nodes}
+    return min(nodes, key=lambda node: (-round(likeness[node], 9), first[node]))
 
 
 def dated(group: list[Unit]) -> Row:
