@@ -78,4 +78,4 @@ def test_warming_compiles_what_comes_after_cutting():
     warm()
 
     kernels = (sketch_texts, may_reach, shared_shingles, edit_rows, diameters, diff_rows)
-    assert [1] * len(kernels) == [len(kernel.signatures) for kernel in kernels]
+    assert [] == [kernel for kernel in kernels if not kernel.signatures]
