@@ -29,6 +29,9 @@ from dedup.storage.spill import Parts
 
 __all__ = ["OF_UNIT", "Archive", "Stored", "file_name", "open_archive"]
 
+# Who looks for one key in so many, or for more, meets nearly every page of them.
+KEYS_A_LOOK = 1 << 11
+
 # What a night holds of each unit, beside its articles.
 OF_UNIT = (ARCHIVED_TEXTS, ARCHIVED_UNITS, KEYS, GROUPS)
 
@@ -61,13 +64,15 @@ class Archive(NamedTuple):
         sizes = (one.texts[unit].num_rows for one in self.stored)
         return list(accumulate(sizes, initial=0))[:-1]
 
-    def keys(self, unit: str, band: int) -> Iterator[tuple[int, tuple[Hashes, Ints]]]:
+    def keys(self, unit: str, band: int, few: int) -> Iterator[tuple[int, tuple[Hashes, Ints]]]:
         """Of each night where its texts start, and the sorted keys of a band with their texts.
 
-        Band -1 holds the upper half of the first half of each text's hash.
+        So `few` of them will be looked for, which tells whether pages are worth reading ahead.  Band -1 holds the upper half of the first half of each text's hash.
         """
         for start, one in zip(self.text_starts(unit), self.stored, strict=True):
             kept = one.keys[unit].kept[band]
+            if few > kept.num_rows // KEYS_A_LOOK:
+                kept.read_all()
             batch = kept.load()
             yield start, (batch.column("key").to_numpy(), batch.column("text").to_numpy())
             kept.release()

@@ -47,7 +47,7 @@ def collisions_with(archive: Archive, unit: str, band: int, bands: Parts, first:
     keys = [np.empty(0, np.uint64), *(key.to_numpy() for key, _ in several)]
     texts = [np.empty(0, np.int32), *(text.to_numpy() for _, text in several)]
     mine = sorted_keys(np.concatenate(keys), np.concatenate(texts) + np.int32(first))
-    found = [met(mine, start, *other) for start, other in archive.keys(unit, band)]
+    found = [met(mine, start, *other) for start, other in archive.keys(unit, band, len(mine[0]))]
     pairs = np.concatenate([np.empty(0, np.uint64), *found])
     pairs.sort()
     return pairs
@@ -67,7 +67,7 @@ def rows_by_hash(archive: Archive, unit: str, hashes: pl.DataFrame) -> tuple[Lon
     """Which of the `hashes` are in the index, and the row of each place in archive.texts; sorted by row."""
     high, low = (hashes[name].to_numpy() for name in HASH)
     mine = sorted_keys(high, np.arange(len(high), dtype=np.int32))
-    found = [met(mine, start, *other) for start, other in archive.keys(unit, BY_HASH)]
+    found = [met(mine, start, *other) for start, other in archive.keys(unit, BY_HASH, len(high))]
     pairs = np.concatenate([np.empty(0, np.uint64), *found])
     pairs.sort()
     row, which = (pairs >> UPPER).astype(np.int64), (pairs & LOWER).astype(np.int64)

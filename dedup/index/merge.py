@@ -156,7 +156,7 @@ def keys_of(archive: Archive, unit: str, numbers: Numbers) -> Iterator[pa.Table]
     """The keys of each band, sorted, and last those by hash."""
     for band in range(archive.manifest.bands["bands"] + 1):
         keys, texts = [np.empty(0, np.uint32)], [np.empty(0, np.int32)]
-        for start, (key, text) in archive.keys(unit, band):
+        for start, (key, text) in archive.keys(unit, band, archive.texts(unit).num_rows):
             rows: Longs = text.astype(np.int64) + start
             kept = numbers.is_first[rows]
             keys.append(key[kept])
