@@ -24,7 +24,7 @@ from dedup.kernels.join import (
 )
 from dedup.schemas import CANDIDATES, COLLISIONS
 from dedup.stages.candidates.phrases import Encountered, Shared, Traits, encounters
-from dedup.stages.candidates.shares import IN_CACHE, chunks_of, passes, share_sizes, survivors
+from dedup.stages.candidates.shares import IN_CACHE, Chunks, passes, share_sizes, survivors
 from dedup.storage.spill import Kept, Parts
 
 __all__ = [
@@ -54,7 +54,7 @@ def collisions(bands: Parts, band: int, at_once: int = 1 << 26) -> Collided:
         band: which band.
         at_once: about how many keys are in memory at a time.
     """
-    chunks = chunks_of(bands, band)
+    chunks = Chunks(bands, band)
     bits = (bands.num_rows // IN_CACHE).bit_length()
     counts = share_sizes(chunks, bits)
     pairs, crowds = [np.empty(0, np.uint64)], []

@@ -9,7 +9,7 @@ import pyarrow as pa
 from dedup.kernels.arrays import Ints, Keys
 from dedup.kernels.encounters import FEW, Traits, distinct_rows, list_encounters
 from dedup.schemas import COLLISIONS
-from dedup.stages.candidates.shares import IN_CACHE, chunks_of, passes, share_sizes, survivors
+from dedup.stages.candidates.shares import IN_CACHE, Chunks, passes, share_sizes, survivors
 from dedup.storage.spill import Kept, Parts
 
 __all__ = ["Encountered", "Shared", "Traits", "encounters"]
@@ -45,7 +45,7 @@ def encounters(
         at_once: about how many keys are in memory at a time.
         each: `map` or an engine's, which may join shares of the keys side by side.
     """
-    chunks = chunks_of(fingerprints, 0)
+    chunks = Chunks(fingerprints, 0)
     bits = (fingerprints.num_rows // IN_CACHE).bit_length()
     counts = share_sizes(chunks, bits)
 

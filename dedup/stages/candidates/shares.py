@@ -1,6 +1,6 @@
 """The keys of one band dealt into shares that fit the cache, so that those seen twice can be sorted."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
@@ -11,7 +11,7 @@ from dedup.kernels.join import Survivors, count_shares, deal_keys, keep_seen_twi
 from dedup.kernels.sort import COUNTS, sort_by_key
 from dedup.storage.spill import Parts
 
-__all__ = ["IN_CACHE", "chunks_of", "passes", "share_sizes", "survivors"]
+__all__ = ["IN_CACHE", "Chunks", "passes", "share_sizes", "survivors"]
 
 # Keys of a share, of which the two bitmaps take half a megabyte: the cache of a core holds them.
 IN_CACHE = 1 << 18
@@ -19,18 +19,25 @@ IN_CACHE = 1 << 18
 KEY_BITS = 32
 
 
-def chunks_of(bands: Parts, band: int) -> list[tuple[Ints, Hashes]]:
-    """The texts and their keys in one band, part by part, as they lie in memory or on disk."""
-    names = "text", str(band)
-    several = [[part.column(n).to_numpy() for n in names] for part in bands.columns(*names)]
-    return [
-        (texts, read_only(keys.astype(np.uint32, copy=False)))
-        for texts, keys in several
-        if len(keys)
-    ]
+class Chunks:
+    """The texts and their keys in one band, part by part, as they lie in memory or on disk.
+
+    Each loop loads them anew, one after the other, so that none is held for long.
+    """
+
+    def __init__(self, bands: Parts, band: int) -> None:
+        """Nothing is loaded yet."""
+        self.bands, self.names = bands, ("text", str(band))
+
+    def __iter__(self) -> Iterator[tuple[Ints, Hashes]]:
+        """Those that hold keys."""
+        for part in self.bands.columns(*self.names):
+            if part.num_rows:
+                texts, keys = (part.column(name).to_numpy() for name in self.names)
+                yield texts, read_only(keys.astype(np.uint32, copy=False))
 
 
-def share_sizes(chunks: Sequence[tuple[Ints, Hashes]], bits: int) -> Longs:
+def share_sizes(chunks: Chunks, bits: int) -> Longs:
     """How many keys have each value of their top bits; all of them if there are no such bits."""
     if bits == 0:
         return np.array([sum(len(keys) for _, keys in chunks)], np.int64)
@@ -47,9 +54,7 @@ def passes(counts: Longs, at_once: int) -> list[tuple[int, int]]:
     return list(pairwise([0, *cuts.tolist(), len(counts)]))
 
 
-def survivors(
-    chunks: Sequence[tuple[Ints, Hashes]], bits: int, counts: Longs
-) -> Iterator[tuple[Keys, Ints]]:
+def survivors(chunks: Chunks, bits: int, counts: Longs) -> Iterator[tuple[Keys, Ints]]:
     """For each share, of which `counts` says how many keys it has, those that may occur twice, sorted."""
     ends = np.cumsum(counts)
     keys, texts = dealt(chunks, bits, counts)
@@ -65,7 +70,7 @@ def survivors(
         yield kept.keys[:n], kept.texts[:n]
 
 
-def dealt(chunks: Sequence[tuple[Ints, Hashes]], bits: int, counts: Longs) -> tuple[Hashes, Ints]:
+def dealt(chunks: Chunks, bits: int, counts: Longs) -> tuple[Hashes, Ints]:
     """The keys and their texts, share after share; a share whose count is 0 is left out."""
     n = int(counts.sum())
     keys, texts = np.empty(n, np.uint32), np.empty(n, np.int32)
