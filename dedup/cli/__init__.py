@@ -6,6 +6,7 @@
 from collections.abc import Sequence
 
 from dedup.cli.group import LazyGroup
+from dedup.cli.sparing import spare_pandas
 
 __all__ = ["VERBS", "main", "root"]
 
@@ -45,5 +46,6 @@ root = LazyGroup("dedup", help=HELP, verbs=VERBS, epilog="dedup VERB --help show
 
 
 def main(args: Sequence[str] | None = None) -> None:
-    """Run the command `dedup` and exit with its code."""
+    """Run the command `dedup` and exit with its code; the process is taken to be its own."""
+    spare_pandas()
     root.main(args=None if args is None else list(args))

@@ -18,7 +18,7 @@ from dedup.stages.sketch.bands import (
     choose_bands,
     collision,
 )
-from dedup.stages.sketch.permutations import permutations
+from dedup.stages.sketch.permutations import Permutations, drawn, permutations
 
 __all__ = [
     "MOST_ROWS",
@@ -29,7 +29,9 @@ __all__ = [
     "chance_candidates",
     "choose_bands",
     "collision",
+    "drawn",
     "sketch",
+    "sketch_by",
 ]
 
 
@@ -52,16 +54,27 @@ def sketch(
         seed: of the permutations.
         key: whole keys, or their lower halves.
     """
+    return sketch_by(permutations(bands, seed), texts, first, bands, min_words, key)
+
+
+def sketch_by(
+    by: Permutations,
+    texts: pa.Table,
+    first: int,
+    bands: Bands,
+    min_words: int,
+    key: Key = np.uint64,
+) -> pa.Table:
+    """The same by these permutations."""
     data, offsets = bytes_of(texts, "normalized")
     chosen = np.flatnonzero(values(texts, "n_words") >= min_words).astype(np.int32)
     keys = np.empty((bands.bands, len(chosen)), key)
-    a, b = permutations(bands, seed)
     longest = int(np.diff(offsets).max(initial=0))
-    scratch = scratch_for(longest, bands.bands, len(a))
+    scratch = scratch_for(longest, bands.bands, len(by[0]))
     block = np.empty((bands.bands, AT_ONCE), np.uint64)
     for at in range(0, len(chosen), AT_ONCE):
         some = chosen[at : at + AT_ONCE]
-        sketch_texts(data, offsets, some, a, b, bands.rows, scratch, block)
+        sketch_texts(data, offsets, some, *by, bands.rows, scratch, block)
         keys[:, at : at + len(some)] = block[:, : len(some)]
     names = [*BANDS.schema.names, *map(str, range(bands.bands))]
     return pa.table([chosen + np.int32(first), *keys], names=names)

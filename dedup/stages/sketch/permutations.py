@@ -1,7 +1,7 @@
 """The MinHash permutations, from datasketch: its `affine32` scheme, h -> a * h + b mod 2**32.
 
-An odd `a` makes it a permutation.  The first call imports datasketch, which takes a fifth of a second:
-a run makes it in the background while the input is read.
+An odd `a` makes it a permutation.  The first call imports datasketch, which takes half a second with
+the scipy it brings: a run makes it in the background while the input is read.
 """
 
 from functools import cache
@@ -11,14 +11,17 @@ import numpy as np
 from dedup.kernels.arrays import Hashes
 from dedup.stages.sketch.bands import Bands
 
-__all__ = ["permutations"]
+__all__ = ["Permutations", "drawn", "permutations"]
 
 MULTIPLE = 4
 
+# Multipliers and offsets.
+Permutations = tuple[Hashes, Hashes]
+
 
 @cache
-def permutations(bands: Bands, seed: int) -> tuple[Hashes, Hashes]:
-    """Multipliers and offsets for all rows of all bands.
+def permutations(bands: Bands, seed: int) -> Permutations:
+    """Multipliers and offsets for all rows of all bands, from datasketch.
 
     First the first row of every band, then the second, as the kernel takes them; datasketch goes
     band by band.  Both arrays are filled up to a multiple of four with idle permutations, which the
@@ -28,6 +31,21 @@ def permutations(bands: Bands, seed: int) -> tuple[Hashes, Hashes]:
 
     count = bands.bands * bands.rows
     a, b = MinHash(num_perm=count, seed=seed, scheme="affine32").permutations
-    idle = np.zeros(-len(a) % MULTIPLE, np.uint32)
-    first, second = (np.concatenate([one.reshape(bands).T.ravel(), idle]) for one in (a, b))
-    return first, second
+    return by_row(a, bands), by_row(b, bands)
+
+
+def drawn(bands: Bands, seed: int) -> Permutations:
+    """The same, drawn as datasketch draws them: for `dedup check`, which would wait for its import.
+
+    NumPy keeps the numbers of a RandomState as they are (NEP 19), and the tests compare them.
+    """
+    generator, count = np.random.RandomState(seed), bands.bands * bands.rows
+    half = generator.randint(0, 1 << 31, count, dtype=np.uint32)
+    b = generator.randint(0, 1 << 32, count, dtype=np.uint32)
+    return by_row(half * np.uint32(2) + np.uint32(1), bands), by_row(b, bands)
+
+
+def by_row(one: Hashes, bands: Bands) -> Hashes:
+    """Numbers that go band by band in the order of the kernel, and its idle ones."""
+    idle = np.zeros(-len(one) % MULTIPLE, np.uint32)
+    return np.concatenate([one.reshape(bands).T.ravel(), idle])
