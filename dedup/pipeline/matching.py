@@ -15,7 +15,7 @@ from dedup.schemas import CANDIDATES, VERIFIED, empty
 from dedup.stages.candidates import Range, Shared, candidates, collisions, ranges
 from dedup.stages.cluster import cluster
 from dedup.stages.fold import Folded, fold, texts_of, units_of
-from dedup.stages.relate import Matched, ages_of
+from dedup.stages.relate import Matched, ages_of, ranks_of
 from dedup.stages.sketch import Bands, Key, sketch
 from dedup.stages.verify import verify
 from dedup.storage.spill import Kept, Parts
@@ -33,11 +33,12 @@ def match(cut: Cut, unit: str, job: Job) -> Matched:
     with job.ledger.stage("cluster", verified.num_rows) as stage:
         each = job.engine.map if job.memory.side_by_side(verified.num_rows) else map
         at_once = job.memory.texts_at_once()
-        ages = ages_of(units, texts.num_rows, cut.facts)
+        rank = ranks_of(cut.facts)
+        ages = ages_of(units, texts.num_rows, rank)
         members = cluster(verified, texts, ages, job.config.similarity, at_once, each)
         stage.rows_out = members.num_rows
     job.ledger.add(texts=texts.num_rows)
-    return Matched(unit, units, texts, verified, members)
+    return Matched(unit, units, texts, verified, members, rank)
 
 
 def fold_units(cut: Cut, unit: str, job: Job) -> tuple[Parts, Parts]:

@@ -6,8 +6,8 @@ import pytest
 from click.testing import CliRunner
 
 from dedup.cli import root
-from tests.cli.helpers import call, spawn
-from tests.index.made import PIER, SNOW, two_nights
+from tests.cli.helpers import call, lines, spawn
+from tests.index.made import PIER, SNOW
 
 pytestmark = pytest.mark.jit
 
@@ -20,21 +20,6 @@ finally:
     heavy = "datasketch", "scipy.linalg", "pandas", "dedup.stages.relate"
     print([name for name in heavy if name in sys.modules])
 """
-
-
-@pytest.fixture
-def index(tmp_path, monkeypatch):
-    """An index of two nights, in the folder that is worked in."""
-    two_nights(tmp_path, expect=100)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path / "index"
-
-
-def lines(*args):
-    """What a command prints, when it ends well."""
-    result = call(*args)
-    assert (0, "") == (result.exit_code, result.stderr), result.output
-    return result.stdout.splitlines()
 
 
 def test_check(index, tmp_path):
