@@ -9,7 +9,7 @@ import numpy as np
 from dedup.arrow import values
 from dedup.overlap import lengths_of
 from dedup.pipeline.job import Job
-from dedup.stages.candidates import Shared, Traits, encounters
+from dedup.stages.candidates import Shared, Traits, deal, encounters
 from dedup.stages.winnow import PER_TEXT, winnow
 from dedup.storage.spill import Kept, Parts
 
@@ -18,7 +18,7 @@ __all__ = ["BYTES_OF_PHRASES", "phrases_shared"]
 HALF = np.uint64(32)
 
 # What the phrases of a text take, on the average.
-BYTES_OF_PHRASES = PER_TEXT * 12
+BYTES_OF_PHRASES = PER_TEXT * 8
 
 
 def phrases_shared(texts: Parts, job: Job) -> Shared:
@@ -39,12 +39,12 @@ def phrases_shared(texts: Parts, job: Job) -> Shared:
 
 
 def winnow_all(texts: Parts, job: Job) -> Parts:
-    """The FINGERPRINTS of all texts, part by part."""
+    """The FINGERPRINTS of all texts, part by part, each dealt."""
 
     def winnow_part(at: int) -> tuple[int, Kept]:
         part = texts.kept[at].load()
         made = winnow(part, texts.starts[at], job.config.min_words)
-        return part.num_rows, job.shelf.keep(made)
+        return part.num_rows, job.shelf.keep(deal(made))
 
     kept = []
     with job.ledger.stage("winnow", texts.num_rows) as stage:
