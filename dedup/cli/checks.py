@@ -18,7 +18,6 @@ __all__ = ["Check", "all_checks"]
 
 NEEDED = (
     "click",
-    "datasketch",
     "msgspec",
     "numba",
     "numpy",

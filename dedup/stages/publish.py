@@ -40,7 +40,7 @@ COUNTED = {
 # Something for people, made of the tables of a run.
 Extra = Callable[[Path], object]
 
-LIBRARIES = ("datasketch", "numba", "numpy", "polars", "pyarrow", "rapidfuzz")
+LIBRARIES = ("numba", "numpy", "polars", "pyarrow", "rapidfuzz")
 
 
 class Published(NamedTuple):
