@@ -18,6 +18,7 @@ __all__ = ["Check", "all_checks"]
 
 NEEDED = (
     "click",
+    "datasketch",
     "msgspec",
     "numba",
     "numpy",

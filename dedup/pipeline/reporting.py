@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -26,6 +27,8 @@ from dedup.schemas import QUALITY, REJECTS
 from dedup.stages.publish import Extra, Place, Published, Reports, publish
 from dedup.stages.read import Batch, Source, read
 from dedup.stages.relate import Matched
+from dedup.stages.sketch import Bands
+from dedup.stages.sketch.permutations import permutations
 from dedup.storage import os_errors_explained, staging_folder
 from dedup.storage.spill import Shelf
 
@@ -67,6 +70,7 @@ def started(
     with os_errors_explained(out), staging_folder(out, name) as folder:
         rejects = Rejects(ledger, config)
         with allocating(config), local_engine(config.jobs) as engine:
+            Thread(target=permutations, args=(Bands(1, 1), config.seed)).start()
             shelf = Shelf(folder / SPILL, memory.shelf, give_back)
             job = Job(config, engine, shelf, memory, ledger)
             reports = Reports(folder, config, with_index=with_index)

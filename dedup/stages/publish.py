@@ -42,7 +42,7 @@ Extra = Callable[[Path], object]
 
 Each = Callable[[Callable[[TableWriter], dict[str, Any]], Iterable[TableWriter]], Iterable[Any]]
 
-LIBRARIES = ("numba", "numpy", "polars", "pyarrow", "rapidfuzz")
+LIBRARIES = ("datasketch", "numba", "numpy", "polars", "pyarrow", "rapidfuzz")
 
 
 class Published(NamedTuple):

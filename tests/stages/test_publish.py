@@ -85,7 +85,9 @@ def test_the_manifest_is_true(tmp_path):
         manifest[name] for name in ("schema_version", "status", "config_sha256")
     )
     assert CONFIG == Config.build(manifest["config"])
-    assert {"python", "unicode", "pyarrow", "polars", "numba", "numpy"} <= set(manifest["versions"])
+    assert {"python", "unicode", "pyarrow", "polars", "numba", "numpy", "datasketch"} <= set(
+        manifest["versions"]
+    )
     assert {0} == set(manifest["losses"].values())
     assert manifest["started_at"].startswith("2025-03-10T09:46:40.25")
 

@@ -1,8 +1,7 @@
-"""The MinHash permutations: datasketch's `affine32` scheme, h -> a * h + b mod 2**32.
+"""The MinHash permutations, from datasketch: its `affine32` scheme, h -> a * h + b mod 2**32.
 
-An odd `a` makes it a permutation.  They are drawn as datasketch draws them, value for value, which
-the tests hold them to; to import it took half a second, with the scipy it brings, and NumPy keeps
-the numbers of a RandomState as they are (NEP 19).
+An odd `a` makes it a permutation.  The first call imports datasketch, which takes a fifth of a second:
+a run makes it in the background while the input is read.
 """
 
 from functools import cache
@@ -25,13 +24,10 @@ def permutations(bands: Bands, seed: int) -> tuple[Hashes, Hashes]:
     band by band.  Both arrays are filled up to a multiple of four with idle permutations, which the
     kernel computes and nobody reads.
     """
-    generator, count = np.random.RandomState(seed), bands.bands * bands.rows
-    half = generator.randint(0, 1 << 31, count, dtype=np.uint32)
-    b = generator.randint(0, 1 << 32, count, dtype=np.uint32)
-    return by_row(half * np.uint32(2) + np.uint32(1), bands), by_row(b, bands)
+    from datasketch import MinHash
 
-
-def by_row(one: Hashes, bands: Bands) -> Hashes:
-    """Numbers that go band by band in the order of the kernel, and its idle ones."""
-    idle = np.zeros(-len(one) % MULTIPLE, np.uint32)
-    return np.concatenate([one.reshape(bands).T.ravel(), idle])
+    count = bands.bands * bands.rows
+    a, b = MinHash(num_perm=count, seed=seed, scheme="affine32").permutations
+    idle = np.zeros(-len(a) % MULTIPLE, np.uint32)
+    first, second = (np.concatenate([one.reshape(bands).T.ravel(), idle]) for one in (a, b))
+    return first, second
