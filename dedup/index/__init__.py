@@ -10,7 +10,14 @@ from dedup.index.files import files_of
 from dedup.index.info import Info, info
 from dedup.index.known import Known
 from dedup.index.live import days_of_live, live_articles
-from dedup.index.lookup import HASH, collisions_with, in_groups, rows_by_hash, texts_of_groups
+from dedup.index.lookup import (
+    HASH,
+    collisions_with,
+    groups_of,
+    in_groups,
+    rows_by_hash,
+    texts_of_groups,
+)
 from dedup.index.manifest import File, Manifest, Night, Pending, newest, read, versions
 from dedup.index.occurring import articles_at, occurrences_of
 from dedup.index.params import params_of, refuse_other_params, settings_of
@@ -18,7 +25,7 @@ from dedup.index.reading import opened_to_read
 from dedup.index.recall import Recalled, recall, refuse_other_texts
 from dedup.index.remove import Removal, remove
 from dedup.index.removed import with_removed
-from dedup.index.store import added, held, make, new_name, next_version, staged
+from dedup.index.store import held, make, new_name, next_version, night_of, staged
 from dedup.index.structure import Damage
 from dedup.index.verify import EVERYTHING, Share, Verified, verify
 
@@ -40,7 +47,6 @@ __all__ = [
     "Removal",
     "Share",
     "Verified",
-    "added",
     "articles_at",
     "check",
     "collisions_with",
@@ -49,6 +55,7 @@ __all__ = [
     "drop_before",
     "events_of",
     "files_of",
+    "groups_of",
     "held",
     "in_groups",
     "info",
@@ -57,6 +64,7 @@ __all__ = [
     "new_name",
     "newest",
     "next_version",
+    "night_of",
     "occurrences_of",
     "open_archive",
     "opened_to_read",

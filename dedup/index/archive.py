@@ -67,7 +67,8 @@ class Archive(NamedTuple):
     def keys(self, unit: str, band: int, few: int) -> Iterator[tuple[int, tuple[Hashes, Ints]]]:
         """Of each night where its texts start, and the sorted keys of a band with their texts.
 
-        So `few` of them will be looked for, which tells whether pages are worth reading ahead.  Band -1 holds the upper half of the first half of each text's hash.
+        So `few` of them will be looked for, which tells whether pages are worth reading ahead.
+        Band -1 holds the upper half of the first half of each text's hash.
         """
         for start, one in zip(self.text_starts(unit), self.stored, strict=True):
             kept = one.keys[unit].kept[band]
@@ -79,20 +80,23 @@ class Archive(NamedTuple):
 
     def remove(self, places: Longs) -> None:
         """Have the articles at these places, numbered over all nights, be part of it no longer."""
+        for one, mine in self.by_night(places):
+            one.live[mine] = False
+
+    def by_night(self, places: Longs) -> Iterator[tuple[Stored, Longs]]:
+        """Each night, and its own articles of those at these places, numbered over all nights."""
         start = 0
         for one in self.stored:
-            mine = places[(places >= start) & (places < start + len(one.live))] - start
-            one.live[mine] = False
-            start += len(one.live)
+            end = start + len(one.live)
+            yield one, places[(places >= start) & (places < end)] - start
+            start = end
 
     def hashes_of(self, unit: str, places: Longs) -> pl.DataFrame:
         """HASHES of the texts that stand in the articles at these places, numbered over all nights."""
         found = [pl.DataFrame(empty(HASHES))]
-        start = 0
-        for one in self.stored:
+        for one, places_of_night in self.by_night(places):
             mine = np.zeros(len(one.live), np.bool_)
-            mine[places[(places >= start) & (places < start + len(mine))] - start] = True
-            start += len(mine)
+            mine[places_of_night] = True
             if mine.any():
                 rows = [
                     p.filter(pa.array(mine[values(p, "article")]))

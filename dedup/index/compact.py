@@ -13,9 +13,9 @@ from typing import NamedTuple
 from dedup.errors import OutputError
 from dedup.index.archive import Archive, open_archive
 from dedup.index.files import files_of
-from dedup.index.manifest import Manifest, Night, newest, path_of, versions
+from dedup.index.manifest import Manifest, newest, path_of, versions
 from dedup.index.merge import merge_articles, merge_unit
-from dedup.index.store import added, held, new_name, next_version, staged, sweep
+from dedup.index.store import held, new_name, next_version, night_of, staged, sweep
 from dedup.ledger import Progress, ignore
 from dedup.storage import os_errors_explained, sync
 
@@ -70,9 +70,7 @@ def merged(index: Path, before: Manifest, watch: Callable[[Progress], None]) -> 
     with staged(index, new_name(day)) as folder:
         with os_errors_explained(index):
             rows = merge_all(archive, folder, watch)
-            night = Night(
-                name=folder.name.removeprefix(".tmp-"), day=day, rows=rows, files=added(folder)
-            )
+            night = night_of(folder, day, rows)
         return next_version(index, before, "compact", nights=(night,))
 
 

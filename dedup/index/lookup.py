@@ -80,8 +80,7 @@ def rows_by_hash(archive: Archive, unit: str, hashes: pl.DataFrame) -> tuple[Lon
 
 def texts_of_groups(archive: Archive, unit: str, hashes: pl.DataFrame) -> pl.DataFrame:
     """GROUPS of every text that is in a group with one of `hashes`, as the newest night has it."""
-    parts = [part for one in archive.stored for part in one.groups[unit]]
-    rows = pl.DataFrame(pa.concat_tables([empty(GROUPS), *parts]))
+    rows = groups_of(archive, unit)
     groups = newest_of(rows, hashes).select("group").unique()
     others = rows.join(groups, on="group", how="semi").select(HASH).unique()
     return newest_of(rows, others).join(groups, on="group", how="semi", maintain_order="left")
@@ -93,9 +92,14 @@ def in_groups(archive: Archive, unit: str, hashes: pl.DataFrame) -> pl.DataFrame
     A text that was removed with its last article is not among them: what came since was never
     compared with it.
     """
-    parts = [pl.DataFrame(part) for one in archive.stored for part in one.groups[unit]]
-    rows = newest_of(pl.concat([pl.DataFrame(empty(GROUPS)), *parts]), hashes)
+    rows = newest_of(groups_of(archive, unit), hashes)
     return rows.filter(pl.col("n_occurrences") > 0).select(HASH)
+
+
+def groups_of(archive: Archive, unit: str) -> pl.DataFrame:
+    """GROUPS of all nights, the newest last."""
+    parts = [part for one in archive.stored for part in one.groups[unit]]
+    return pl.DataFrame(pa.concat_tables([empty(GROUPS), *parts]))
 
 
 def newest_of(rows: pl.DataFrame, hashes: pl.DataFrame) -> pl.DataFrame:

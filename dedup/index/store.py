@@ -10,20 +10,32 @@ What a killed run left behind is found and removed by the next one that holds th
 
 import secrets
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 from msgspec import structs
 
-from dedup.index.manifest import FORMAT, File, Manifest, newest, publish, read, versions
+from dedup.index.manifest import FORMAT, File, Manifest, Night, newest, publish, read, versions
+from dedup.schemas import Table
 from dedup.storage import commit, file_sha256, os_errors_explained, sync
 from dedup.storage.lock import lock
+from dedup.storage.mapped import write_mapped
 
-__all__ = ["added", "file_of", "held", "make", "new_name", "next_version", "staged"]
+__all__ = [
+    "file_of",
+    "held",
+    "make",
+    "new_name",
+    "next_version",
+    "night_of",
+    "set_aside",
+    "staged",
+]
 
 TEMPORARY = ".tmp-"
 
@@ -99,9 +111,23 @@ def staged(index: Path, name: str) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def added(folder: Path) -> tuple[File, ...]:
-    """Give a staged folder its lasting name; returns its files as a manifest lists them."""
-    target = folder.with_name(folder.name.removeprefix(TEMPORARY))
+def set_aside(index: Path, kind: Table, tables: Iterable[pa.Table]) -> File:
+    """Write tables as a file of data/ that lies beside the nights."""
+    path = index / "data" / f"{kind.name}-{secrets.token_hex(8)}.arrow"
+    write_mapped(path, kind.schema, tables)
+    sync(path.parent)
+    return file_of(path)
+
+
+def night_of(folder: Path, day: str, rows: Mapping[str, int]) -> Night:
+    """Give a staged folder its lasting name; returns it as a manifest lists it."""
+    name = folder.name.removeprefix(TEMPORARY)
+    return Night(name=name, day=day, rows=dict(rows), files=added(folder, name))
+
+
+def added(folder: Path, name: str) -> tuple[File, ...]:
+    """Rename a staged folder; returns its files as a manifest lists them."""
+    target = folder.with_name(name)
     sync(folder)
     folder.rename(target)
     sync(target.parent)

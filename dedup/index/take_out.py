@@ -1,19 +1,15 @@
 """Articles taken out of an index: no longer part of it at once, erased by the next compaction."""
 
-import secrets
-from collections.abc import Iterable
-
 import polars as pl
 import pyarrow as pa
 
 from dedup.index.archive import Archive
-from dedup.index.manifest import File, Manifest
+from dedup.index.manifest import Manifest
 from dedup.index.removed import with_removed
-from dedup.index.store import file_of, next_version
+from dedup.index.store import next_version, set_aside
 from dedup.kernels.arrays import Longs
 from dedup.schemas import HASHES
-from dedup.storage import os_errors_explained, sync
-from dedup.storage.mapped import write_mapped
+from dedup.storage import os_errors_explained
 
 __all__ = ["take_out"]
 
@@ -27,7 +23,10 @@ def take_out(archive: Archive, places: Longs, action: str) -> Manifest:
     touched = [lost_by(archive, unit, places) for unit in units]
     archive.remove(places)
     with os_errors_explained(archive.folder):
-        changed = {"nights": with_removed(archive), "touched": noted(archive, touched)}
+        changed = {
+            "nights": with_removed(archive),
+            "touched": set_aside(archive.folder, HASHES, touched),
+        }
     return next_version(archive.folder, archive.manifest, action, **changed)
 
 
@@ -36,11 +35,3 @@ def lost_by(archive: Archive, unit: str, places: Longs) -> pa.Table:
     mine = archive.hashes_of(unit, places)
     both = pl.concat([pl.DataFrame(archive.touched(unit)), mine]).unique(maintain_order=True)
     return both.to_arrow().cast(HASHES.schema)
-
-
-def noted(archive: Archive, touched: Iterable[pa.Table]) -> File:
-    """The file of the texts that wait for the next run, one batch a unit."""
-    path = archive.folder / "data" / f"touched-{secrets.token_hex(8)}.arrow"
-    write_mapped(path, HASHES.schema, touched)
-    sync(path.parent)
-    return file_of(path)

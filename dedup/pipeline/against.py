@@ -13,6 +13,7 @@ from dedup.index import (
     HASH,
     Archive,
     days_of_live,
+    groups_of,
     newest,
     open_archive,
     opened_to_read,
@@ -21,7 +22,6 @@ from dedup.index import (
 from dedup.ledger import Progress, ignore
 from dedup.pipeline.night import IndexAt
 from dedup.pipeline.rebuild import make_tables
-from dedup.schemas import GROUPS, empty
 from dedup.stages.relate import cluster_ids
 from dedup.storage import staging_folder
 
@@ -105,7 +105,5 @@ def told(sizes: pl.DataFrame, unit: str) -> Iterator[Difference]:
 
 def groups_now(archive: Archive, unit: str) -> pl.DataFrame:
     """GROUPS of every text that is in a cluster, as the newest night has it."""
-    parts = [pl.DataFrame(part) for one in archive.stored for part in one.groups[unit]]
-    rows = pl.concat([pl.DataFrame(empty(GROUPS)), *parts])
-    newest_rows = rows.unique(HASH, keep="last", maintain_order=True)
+    newest_rows = groups_of(archive, unit).unique(HASH, keep="last", maintain_order=True)
     return newest_rows.filter(pl.col("name") > 0)

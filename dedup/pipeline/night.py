@@ -27,15 +27,14 @@ from dedup.index import (
     Archive,
     Known,
     Manifest,
-    Night,
     Pending,
-    added,
     events_of,
     held,
     make,
     new_name,
     newest,
     next_version,
+    night_of,
     open_archive,
     params_of,
     refuse_other_params,
@@ -47,7 +46,7 @@ from dedup.index import (
     write_keys,
     write_units,
 )
-from dedup.kernels.arrays import Ints
+from dedup.kernels.arrays import Ints, Keys
 from dedup.ledger import Ledger
 from dedup.pipeline.crowds import groups_of
 from dedup.pipeline.intake import Cut, take_in
@@ -55,7 +54,7 @@ from dedup.pipeline.past import Past, with_past
 from dedup.pipeline.relating import match_all
 from dedup.pipeline.reporting import Start, finish, started
 from dedup.schemas import CLUSTER_EVENTS, GROUPS, empty
-from dedup.stages.publish import Published
+from dedup.stages.publish import Published, Reports
 from dedup.stages.read import Batch, Source
 from dedup.stages.relate import Matched, names_of_texts
 from dedup.stages.sketch import Bands, choose_bands
@@ -180,8 +179,7 @@ def publish_night(
     )
     past = with_past(cut, archive, lost, job) if archive.stored else without_past(cut)
     matched = [with_before(one, past.groups[one.unit]) for one in match_all(past.cut, job)]
-    rows = write_night(past, matched, tonight)
-    start.reports.write(CLUSTER_EVENTS, events(past, matched, start))
+    rows = written(past, matched, tonight, start.reports)
     place = start.place._replace(commit=committing(archive, rows, tonight))
     return finish(start._replace(job=job, place=place), past.cut, matched)
 
@@ -215,28 +213,37 @@ def with_before(matched: Matched, groups: pl.DataFrame) -> Matched:
     return matched._replace(before=names.fill_null(0).to_numpy())
 
 
-def write_night(past: Past, matched: Sequence[Matched], tonight: Tonight) -> dict[str, int]:
+def written(
+    past: Past, matched: Sequence[Matched], tonight: Tonight, reports: Reports
+) -> dict[str, int]:
+    """Write what tonight adds to the index, and its CLUSTER_EVENTS; returns as `write_night`."""
+    names = [names_of_texts(one) for one in matched]
+    reports.write(CLUSTER_EVENTS, events(past, matched, names))
+    return write_night(past, matched, names, tonight)
+
+
+def write_night(
+    past: Past, matched: Sequence[Matched], names: Sequence[Keys], tonight: Tonight
+) -> dict[str, int]:
     """Write what tonight adds to the index; returns how many rows each table has."""
     n, folder = tonight.n_parts, tonight.folder
     articles, facts = (Parts(several.kept[:n]) for several in (past.cut.articles, past.cut.facts))
     days = days_of(tonight.at, past.cut.n_new)
     rows = {"articles": write_articles(folder, articles, facts, days)}
-    for one in matched:
+    for one, name in zip(matched, names, strict=True):
         mine = (Parts(several.kept[:n]) for several in (one.units, one.texts))
         rows |= write_units(folder, one.unit, *mine)
         component = groups_of(one.verified, one.texts.num_rows, 0.0)
-        names = names_of_texts(past.cut.facts, one)
         groups = past.groups[one.unit]
-        rows[f"{one.unit} groups"] = write_groups(folder, one, component, names, groups)
+        rows[f"{one.unit} groups"] = write_groups(folder, one, component, name, groups)
     return rows
 
 
-def events(past: Past, matched: Sequence[Matched], start: Start) -> pa.Table:
+def events(past: Past, matched: Sequence[Matched], names: Sequence[Keys]) -> pa.Table:
     """CLUSTER_EVENTS of tonight."""
     frames = []
-    for one in matched:
+    for one, now in zip(matched, names, strict=True):
         texts = pl.concat([pl.DataFrame(p) for p in one.texts.columns(*HASH, "n_occurrences")])
-        now = names_of_texts(past.cut.facts, one)
         new = new_occurrences(one.units, texts.height, past.cut.n_new)
         texts = texts.with_columns(now=pl.Series(now), n_new=pl.Series(new))
         groups = past.groups[one.unit].select(*HASH, before="name", n_before="n_occurrences")
@@ -264,12 +271,7 @@ def committing(
         waiting = folder.rename(folder.with_name(pending_name(out, tonight.before)))
         sync(waiting.parent)
         run = Pending(run_id=run_id, out=str(out.resolve()), staged=str(waiting))
-        night = Night(
-            name=tonight.folder.name.removeprefix(".tmp-"),
-            day=day_of(tonight.at),
-            rows=dict(rows),
-            files=added(tonight.folder),
-        )
+        night = night_of(tonight.folder, day_of(tonight.at), rows)
         nights = (*with_removed(archive), night)
         changed = {"nights": nights, "touched": None, "run": run}
         try:

@@ -10,13 +10,12 @@ from dedup.errors import UsageError
 from dedup.index import (
     Archive,
     Manifest,
-    Night,
-    added,
     days_of_live,
     held,
     live_articles,
     new_name,
     next_version,
+    night_of,
     opened_to_read,
     staged,
     versions,
@@ -39,6 +38,7 @@ from dedup.pipeline.reporting import Start, started
 from dedup.schemas import RAW_ARTICLES, REJECTS, empty
 from dedup.stages.publish import Published
 from dedup.stages.read import Batch, InputFile
+from dedup.stages.relate import names_of_texts
 from dedup.stages.sketch import Bands
 
 __all__ = ["make_tables", "rebuild"]
@@ -113,8 +113,7 @@ def make_tables(
             staged(into.folder, new_name(day_of(into))) as folder,
         ):
             rows = write_tables(start, Tonight(into, manifest, folder, 0))
-            name = folder.name.removeprefix(".tmp-")
-            night = Night(name=name, day=day_of(into), rows=rows, files=added(folder))
+            night = night_of(folder, day_of(into), rows)
         return next_version(into.folder, manifest, "rebuild", nights=(night,))
 
 
@@ -124,4 +123,5 @@ def write_tables(start: Start, tonight: Tonight) -> dict[str, int]:
     tonight = tonight._replace(n_parts=len(cut.articles))
     keep, past = keys_kept(tonight, start), without_past(cut)
     job = start.job._replace(bands=Bands(**tonight.before.bands), keep_keys=keep)
-    return write_night(past, match_all(past.cut, job), tonight)
+    matched = match_all(past.cut, job)
+    return write_night(past, matched, [names_of_texts(one) for one in matched], tonight)

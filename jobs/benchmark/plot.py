@@ -8,7 +8,7 @@ from jobs.benchmark.table import label
 
 __all__ = ["svg"]
 
-LEFT, WIDE, RIGHT = 190, 400, 130
+LEFT, WIDE, RIGHT = 190, 400, 190
 ROW, TOP, BOTTOM = 26, 44, 28
 INK, PALE, OWN, OTHER = "#222", "#ddd", "#0b6e4f", "#8a9ba8"
 
@@ -17,10 +17,11 @@ def svg(rows: list[dict[str, Any]], title: str) -> str:
     """Bars of the rows that have a figure, cheapest first."""
     done = sorted((row for row in rows if not row["reason"]), key=lambda row: row["cpu_us"])
     high = TOP + ROW * len(done) + BOTTOM
+    most = max((row["sentences"] for row in done), default=0)
     low, top = ends([row["cpu_us"] for row in done])
     parts = [text(8, 20, title, "start", 14), *grid(low, top, high)]
     for number, row in enumerate(done):
-        parts += bar(row, TOP + ROW * number, place(row["cpu_us"], low, top))
+        parts += bar(row, most, TOP + ROW * number, place(row["cpu_us"], low, top))
     size = f'width="{LEFT + WIDE + RIGHT}" height="{high}"'
     head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="sans-serif">'
     return "\n".join([head, '<rect width="100%" height="100%" fill="#fff"/>', *parts, "</svg>", ""])
@@ -49,16 +50,22 @@ def grid(low: int, top: int, high: int) -> list[str]:
     return parts
 
 
-def bar(row: dict[str, Any], y: float, wide: float) -> list[str]:
-    """One tool."""
+def bar(row: dict[str, Any], most: int, y: float, wide: float) -> list[str]:
+    """One tool; it says of how many sentences when others were given more."""
     color = OWN if row["recipe"] == "ours" else OTHER
     name = f"{label(row)}, {row['jobs']} thread{'s' * (row['jobs'] > 1)}"
-    figures = f"{row['cpu_us']:.3g} µs, recall {row['recall']:.3f}"
+    fewer = f", of {row['sentences']:,}" if row["sentences"] < most else ""
+    figures = f"{short(row['cpu_us'])} µs, recall {row['recall']:.3f}{fewer}"
     return [
         text(LEFT - 8, y + 15, name, "end"),
         f'<rect x="{LEFT}" y="{y + 3}" width="{wide:.1f}" height="{ROW - 8}" fill="{color}"/>',
         text(LEFT + wide + 6, y + 15, figures, "start"),
     ]
+
+
+def short(figure: float) -> str:
+    """Three digits, or more before the point."""
+    return f"{figure:,.0f}" if figure >= 100 else f"{figure:.3g}"
 
 
 def text(x: float, y: float, words: str, anchor: str, size: int = 12) -> str:

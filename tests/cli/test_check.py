@@ -6,25 +6,10 @@ import pytest
 from click.testing import CliRunner
 
 from dedup.cli import root
-from tests.cli.helpers import call
-from tests.index.made import PIER, SNOW, two_nights
+from tests.cli.helpers import call, lines
+from tests.index.made import PIER, SNOW
 
 pytestmark = pytest.mark.jit
-
-
-@pytest.fixture
-def index(tmp_path, monkeypatch):
-    """An index of two nights, in the folder that is worked in."""
-    two_nights(tmp_path, expect=100)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path / "index"
-
-
-def lines(*args):
-    """What a command prints, when it ends well."""
-    result = call(*args)
-    assert (0, "") == (result.exit_code, result.stderr), result.output
-    return result.stdout.splitlines()
 
 
 def test_check(index, tmp_path):

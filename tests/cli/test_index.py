@@ -11,25 +11,10 @@ import pytest
 from dedup.cli.index import VERBS
 from dedup.index import newest
 from dedup.storage.lock import lock
-from tests.cli.helpers import call, spawn
+from tests.cli.helpers import call, lines, spawn
 from tests.index.made import PIER, names_in, two_nights
 
 pytestmark = pytest.mark.jit
-
-
-@pytest.fixture
-def index(tmp_path, monkeypatch):
-    """An index of two nights, in the folder that is worked in."""
-    two_nights(tmp_path, expect=100)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path / "index"
-
-
-def lines(*args):
-    """What a command prints, when it ends well."""
-    result = call(*args)
-    assert (0, "") == (result.exit_code, result.stderr), result.output
-    return result.stdout.splitlines()
 
 
 @pytest.mark.parametrize("verb", VERBS)

@@ -26,12 +26,6 @@ pytestmark = pytest.mark.jit
 WORDS = "harbor office closed"
 
 
-@pytest.fixture
-def place(tmp_path):
-    """An index of two nights."""
-    return two_nights(tmp_path)
-
-
 def test_no_text_of_a_removed_article_is_left(place):
     """Neither as given nor normalized, nor its id, in any file of the folder."""
     remove(place.index, ["a0001", "a0003"])

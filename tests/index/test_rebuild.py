@@ -18,12 +18,6 @@ from tests.index.nights import EXPECT, article, differences, night, state
 pytestmark = pytest.mark.jit
 
 
-@pytest.fixture
-def place(tmp_path):
-    """An index of two nights."""
-    return two_nights(tmp_path)
-
-
 def config(place, **changed):
     """The settings of the index, and others."""
     return Config.build(settings_of(newest(place.index)) | {"jobs": 2, "html": "never"} | changed)

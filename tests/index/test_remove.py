@@ -8,16 +8,10 @@ import pytest
 from dedup.errors import LockedError, UsageError
 from dedup.index import compact, drop_before, info, newest, remove
 from dedup.storage.lock import lock
-from tests.index.made import BREAD, PIER, PIER_AGAIN, SNOW, two_nights
+from tests.index.made import BREAD, PIER, PIER_AGAIN, SNOW
 from tests.index.nights import article, night
 
 pytestmark = pytest.mark.jit
-
-
-@pytest.fixture
-def place(tmp_path):
-    """An index of two nights."""
-    return two_nights(tmp_path)
 
 
 def members(run):

@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 import polars as pl
 
-from jobs.benchmark import plot, runs, table
+from jobs.benchmark import pictures, plot, runs, table
 
 
 def row(recipe, jobs, trial, phase, cpu, **more):
@@ -60,6 +60,20 @@ def test_picture():
     words = [one.text for one in drawn.iter(f"{name}text")]
     assert (2, True) == (len(bars), bars[0] < bars[1])
     assert {"a < b", "ours 1.0, 1 thread", "60 µs, recall 0.900"} <= set(words)
+
+
+def test_picture_tells_who_was_given_fewer():
+    """A tool that joined fewer sentences is drawn with their number, and large costs in whole µs."""
+    raw = [row("ours", 1, 0, "sketch", 1.0), row("sql", 1, 0, "join", 0.0064, sentences=5)]
+    drawn = plot.svg(table.summary(pl.DataFrame(raw)), "")
+    assert ">1 µs, recall 0.900<" in drawn
+    assert ">1,280 µs, recall 0.900, of 5<" in drawn
+
+
+def test_pictures_show_the_figures_that_are_kept():
+    """The README's pictures are those of the figures beside its tables: cog draws them anew."""
+    drawn = pictures.drawn()
+    assert drawn == {name: (pictures.PLACE / name).read_text() for name in drawn}
 
 
 def test_stages_of_whole_runs():

@@ -21,3 +21,18 @@ def test_permutations_equal_datasketch(bands, rows, seed):
         assert theirs.tolist() == ours[: bands * rows].reshape(rows, bands).T.ravel().tolist()
         assert 0 == ours[bands * rows :].sum()
     assert {np.dtype(np.uint32)} == {one.dtype for one in found}
+
+
+@given(st.integers(1, 40), st.integers(1, 6), st.data())
+def test_permutations_of_some_bands(bands, rows, data):
+    """Those of a few bands are these bands' own among all."""
+    start = data.draw(st.integers(0, bands - 1))
+    which = range(start, data.draw(st.integers(start + 1, bands)))
+
+    all_of_them = permutations(Bands(bands, rows), 7)
+    some = permutations(Bands(bands, rows), 7, which)
+
+    for every, few in zip(all_of_them, some, strict=True):
+        own = every[: bands * rows].reshape(rows, bands)[:, which.start : which.stop]
+        assert own.ravel().tolist() == few[: rows * len(which)].tolist()
+        assert 0 == len(few) % 4

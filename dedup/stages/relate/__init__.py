@@ -16,9 +16,9 @@ from dedup import schemas
 from dedup.config import Config
 from dedup.facts import prepare
 from dedup.schemas import Table
-from dedup.stages.relate.articles import article_reports
+from dedup.stages.relate.articles import article_reports, articles_by_id
 from dedup.stages.relate.clusters import by_size, clusters_table
-from dedup.stages.relate.corpus import Corpus, Matched, ages_of, content_hashes, facts_of, order_of
+from dedup.stages.relate.corpus import Corpus, Matched, ages_of, content_hashes, facts_of, ranks_of
 from dedup.stages.relate.deal import Bucket, Deal, Means, bucket_of, deal, names_of_texts
 from dedup.stages.relate.fixtures import outlets_of
 from dedup.stages.relate.links import flow_of, links_of, source_flow_table
@@ -39,6 +39,7 @@ __all__ = [
     "content_hashes",
     "facts_of",
     "names_of_texts",
+    "ranks_of",
     "relate",
 ]
 
@@ -64,10 +65,9 @@ def relate(
         config: whether texts and all units are published.
         means: how the work is cut up.
     """
-    order = order_of(corpus.facts)
     outlets = outlets_of(corpus.facts)
     prepare(sum(one.verified.num_rows for one in matched))
-    dealt = [deal(corpus, one, order.rank, outlets, means) for one in matched]
+    dealt = [deal(corpus, one, outlets, means) for one in matched]
     clusters, links, flows = [], [], []
     each = partial(related, dealt, matched, config, means, pl.Enum(outlets.names))
     for one in means.each(each, range(means.buckets)):
@@ -77,9 +77,10 @@ def relate(
         links.append(one.links)
         flows.append(one.flow)
     rest = [*by_size(Parts(clusters), means.rows_at_once), partial(flow_report, flows)]
-    rest += article_reports(corpus, as_one(links), order.by_id, means.rows_at_once)
+    by_id = articles_by_id(corpus.facts)
+    rest += article_reports(corpus, as_one(links), by_id, means.rows_at_once)
     if config.sentences:
-        new = order.by_id[order.by_id < corpus.n_new]
+        new = by_id[by_id < corpus.n_new]
         rest += sentences_reports(corpus, matched, new, means.rows_at_once)
     for made in means.each(lambda task: kept(task(), means.shelf), rest):
         for kind, parts in made:

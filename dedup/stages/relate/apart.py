@@ -34,14 +34,14 @@ class Apart(NamedTuple):
     visits: Longs
 
 
-def apart_of(matched: Matched, group_of: Ints, rank: Ints, bucket: Longs) -> Apart:
+def apart_of(matched: Matched, group_of: Ints, bucket: Longs) -> Apart:
     """The texts in pairs of two groups, of which `bucket` is that of each group."""
     across = [across_groups(part, group_of) for part in matched.verified]
     ends = np.concatenate([np.empty((2, 0), np.int32), *across], axis=1)
     number = np.full(len(group_of), -1, np.int32)
     texts = np.unique(ends)
     number[texts] = np.arange(len(texts), dtype=np.int32)
-    apart = Apart(number, oldest_of(matched, number, rank), np.empty(0, np.int64))
+    apart = Apart(number, oldest_of(matched, number), np.empty(0, np.int64))
     host = older_texts(ends[0], ends[1], apart)
     guest = np.where(host == ends[0], ends[1], ends[0])
     at, home = bucket[group_of[host]], bucket[group_of[guest]]
@@ -56,7 +56,7 @@ def across_groups(verified: pa.Table, group_of: Ints) -> npt.NDArray[np.int32]:
     return found
 
 
-def oldest_of(matched: Matched, group_of: Ints, rank: Ints) -> Oldest:
+def oldest_of(matched: Matched, group_of: Ints) -> Oldest:
     """The oldest unit of each group; group_of[t] is -1 for a text in none."""
     n = int(group_of.max(initial=-1)) + 1
     late = np.full((3, n), np.iinfo(np.int32).max, np.int32)
@@ -64,7 +64,7 @@ def oldest_of(matched: Matched, group_of: Ints, rank: Ints) -> Oldest:
     oldest = Oldest(late[0], late[1], late[2], hashes[0], hashes[1])
     for part in matched.units.columns(*PLACES) if n else ():
         article, text, start, end, high, low = (values(part, name) for name in PLACES)
-        find_oldest(group_of[text], rank[article], start, end, high, low, oldest)
+        find_oldest(group_of[text], matched.rank[article], start, end, high, low, oldest)
     return oldest
 
 

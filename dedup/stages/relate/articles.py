@@ -11,11 +11,19 @@ from dedup.kernels.arrays import Longs
 from dedup.stages.relate.article_pairs import article_pairs_table
 from dedup.stages.relate.corpus import Corpus
 from dedup.stages.relate.report import Made, Task, as_report
+from dedup.storage.spill import Parts
 
-__all__ = ["article_reports"]
+__all__ = ["article_reports", "articles_by_id"]
 
 # A row is made of all the links of its article: fewer of them at a time than of other reports.
 FEWER = 2
+
+
+def articles_by_id(facts: Parts) -> Longs:
+    """The articles in the order of their ids."""
+    ids = pl.concat([pl.DataFrame(part) for part in facts.columns("article_id")])
+    order: Longs = ids.select(pl.arg_sort_by("article_id")).to_series().to_numpy().astype(np.int64)
+    return order
 
 
 def article_reports(

@@ -14,7 +14,7 @@ from dedup.schemas import FACTS
 from dedup.stages.relate.names import hex_names
 from dedup.storage.spill import Parts
 
-__all__ = ["Corpus", "Matched", "Order", "ages_of", "content_hashes", "facts_of", "order_of"]
+__all__ = ["Corpus", "Matched", "ages_of", "content_hashes", "facts_of", "ranks_of"]
 
 
 class Corpus(NamedTuple):
@@ -32,7 +32,8 @@ class Corpus(NamedTuple):
 class Matched(NamedTuple):
     """What matching found for one kind of unit: UNITS, TEXTS, VERIFIED and MEMBERS.
 
-    `before`, with an index, names the group each text was in before this run; 0: in none.
+    `rank` is the place of each article in time; `before`, with an index, names the group each text
+    was in before this run, 0: in none.
     """
 
     unit: str
@@ -40,34 +41,27 @@ class Matched(NamedTuple):
     texts: Parts
     verified: Parts
     members: pa.Table
+    rank: Ints
     before: Keys | None = None
 
 
-class Order(NamedTuple):
-    """rank[a]: the place of article a in time (undated last, then by id); by_id: articles by id."""
-
-    rank: Ints
-    by_id: Longs
-
-
-def order_of(facts: Parts) -> Order:
-    """How the articles lie in time, and by id."""
+def ranks_of(facts: Parts) -> Ints:
+    """The place of each article in time: undated ones last, then by id."""
     names = ["article_id", "published_at"]
     frames = [pl.DataFrame(part) for part in facts.columns(*names)]
     keys = pl.concat(frames) if frames else pl.DataFrame(schema=dict.fromkeys(names, pl.Int8))
     by_time = keys.select(pl.arg_sort_by("published_at", "article_id", nulls_last=True))
     rank = np.empty(keys.height, np.int32)
     rank[by_time.to_series().to_numpy()] = np.arange(keys.height, dtype=np.int32)
-    by_id = keys.select(pl.arg_sort_by("article_id")).to_series().to_numpy().astype(np.int64)
-    return Order(rank, by_id)
+    return rank
 
 
-def ages_of(units: Parts, n_texts: int, facts: Parts) -> Longs:
+def ages_of(units: Parts, n_texts: int, rank: Ints) -> Longs:
     """Of each text, the place in time of its first occurrence: that of the article, then in it."""
-    rank = order_of(facts).rank.astype(np.int64) << 32
+    since = rank.astype(np.int64) << 32
     ages = np.full(n_texts, np.iinfo(np.int64).max)
     for part in units.columns("text", "article", "char_start"):
-        places = rank[values(part, "article")] | values(part, "char_start")
+        places = since[values(part, "article")] | values(part, "char_start")
         np.minimum.at(ages, values(part, "text"), places)
     return ages
 

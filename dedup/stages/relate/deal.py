@@ -16,7 +16,7 @@ from dedup.kernels.arrays import Flags, Ints, Keys, Longs
 from dedup.kernels.rows import copy_rows
 from dedup.schemas import RAW_ARTICLES, ROWS, VERIFIED, empty
 from dedup.stages.relate.apart import apart_of, guests_in, older_texts, oldest_of
-from dedup.stages.relate.corpus import Corpus, Matched, order_of
+from dedup.stages.relate.corpus import Corpus, Matched
 from dedup.stages.relate.fixtures import Fixtures, Outlets, fixtures_of, marked
 from dedup.stages.relate.names import half
 from dedup.storage.spill import Parts, Shelf
@@ -75,16 +75,16 @@ class Bucket(NamedTuple):
     names: Keys
 
 
-def deal(corpus: Corpus, matched: Matched, rank: Ints, outlets: Outlets, means: Means) -> Deal:
+def deal(corpus: Corpus, matched: Matched, outlets: Outlets, means: Means) -> Deal:
     """The buckets, in the order of the names of their groups."""
     group_of, group = groups(matched)
-    names = names_of(matched, group_of, rank)
+    names = names_of(matched, group_of)
     fixtures = fixtures_of(matched.units, matched.unit, group_of, corpus.facts, outlets)
     bucket = ((names >> HALF) * np.uint64(means.buckets) >> HALF).astype(np.int64)
-    apart = apart_of(matched, group_of, rank, bucket)
+    apart = apart_of(matched, group_of, bucket)
 
     def locate(several: Sequence[int]) -> list[pa.Table]:
-        parts = [rows_of(corpus, matched, at, group_of, rank) for at in several]
+        parts = [rows_of(corpus, matched, at, group_of) for at in several]
         rows = pa.concat_tables(parts)
         guests, hosts = guests_in(rows, apart)
         home = bucket[values(rows, "group")]
@@ -130,20 +130,20 @@ def groups(matched: Matched) -> tuple[Ints, Longs]:
     return group_of, group
 
 
-def names_of(matched: Matched, group_of: Ints, rank: Ints) -> Keys:
+def names_of(matched: Matched, group_of: Ints) -> Keys:
     """For each group, half the hash of its oldest member."""
-    oldest = oldest_of(matched, group_of, rank)
+    oldest = oldest_of(matched, group_of)
     return oldest.high if half(matched.unit) == "hash_high" else oldest.low
 
 
-def names_of_texts(facts: Parts, matched: Matched) -> Keys:
+def names_of_texts(matched: Matched) -> Keys:
     """For each text, half the hash that names its group; 0 where it has none."""
     group_of, _ = groups(matched)
-    names = names_of(matched, group_of, order_of(facts).rank)
+    names = names_of(matched, group_of)
     return np.append(names, np.uint64(0))[group_of]
 
 
-def rows_of(corpus: Corpus, matched: Matched, at: int, group_of: Ints, rank: Ints) -> pa.Table:
+def rows_of(corpus: Corpus, matched: Matched, at: int, group_of: Ints) -> pa.Table:
     """The ROWS of one part."""
     part, here = corpus.articles.kept[at].load(), matched.units.kept[at].load()
     group = group_of[values(here, "text")]
@@ -152,7 +152,11 @@ def rows_of(corpus: Corpus, matched: Matched, at: int, group_of: Ints, rank: Int
     article = values(here, "article")
     local = article - np.int32(corpus.articles.starts[at])
     columns = {name: here.column(name) for name in here.column_names}
-    columns |= {"group": group[kept], "rank": rank[article], "is_new": article < corpus.n_new}
+    columns |= {
+        "group": group[kept],
+        "rank": matched.rank[article],
+        "is_new": article < corpus.n_new,
+    }
     columns["before"] = before_of(matched, values(here, "text"))
     columns["string"] = cut(part, local, values(here, "byte_start"), values(here, "byte_end"))
     about = part.select(ABOUT).take(pa.array(local))

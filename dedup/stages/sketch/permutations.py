@@ -17,8 +17,8 @@ MULTIPLE = 4
 
 
 @cache
-def permutations(bands: Bands, seed: int) -> tuple[Hashes, Hashes]:
-    """Multipliers and offsets for all rows of all bands.
+def permutations(bands: Bands, seed: int, which: range | None = None) -> tuple[Hashes, Hashes]:
+    """Multipliers and offsets for all rows of all bands, or of those that are told.
 
     First the first row of every band, then the second, as the kernel takes them; datasketch goes
     band by band.  Both arrays are filled up to a multiple of four with idle permutations, which the
@@ -28,6 +28,11 @@ def permutations(bands: Bands, seed: int) -> tuple[Hashes, Hashes]:
 
     count = bands.bands * bands.rows
     a, b = MinHash(num_perm=count, seed=seed, scheme="affine32").permutations
-    idle = np.zeros(-len(a) % MULTIPLE, np.uint32)
-    first, second = (np.concatenate([one.reshape(bands).T.ravel(), idle]) for one in (a, b))
+    some = slice(None) if which is None else slice(which.start, which.stop)
+    first, second = (by_row(one.reshape(bands)[some]) for one in (a, b))
     return first, second
+
+
+def by_row(numbers: Hashes) -> Hashes:
+    """Numbers of a line a band in the kernel's order, with its idle ones."""
+    return np.concatenate([numbers.T.ravel(), np.zeros(-numbers.size % MULTIPLE, np.uint32)])
