@@ -1,8 +1,12 @@
 """How the process ends."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
-from tests.cli.helpers import spawn
+from tests.cli.helpers import CHILD, spawn
 
 LEAVE = "import sys\nfrom dedup.cli.leave import leave\n"
 
@@ -27,3 +31,12 @@ def test_nothing_is_freed_before_the_end():
     freed = "class Loud:\n    def __del__(self): print('freed', flush=True)\n"
     done = spawn(code=f"{LEAVE}{freed}held = Loud()\nleave(0)")
     assert (0, "") == (done.returncode, done.stdout)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+def test_an_answer_that_was_not_written_is_an_error():
+    """A command whose output goes to a full disk ends with 74 and says so."""
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "dedup", "schema"]
+        done = subprocess.run(command, env=CHILD, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert (74, b"error: the disk is full") == (done.returncode, done.stderr.splitlines()[0])
