@@ -4,8 +4,10 @@
 """
 
 from collections.abc import Sequence
+from typing import NoReturn
 
 from dedup.cli.group import LazyGroup
+from dedup.cli.leave import leave
 from dedup.cli.sparing import spare_pandas
 
 __all__ = ["VERBS", "main", "root"]
@@ -45,7 +47,7 @@ Examples:
 root = LazyGroup("dedup", help=HELP, verbs=VERBS, epilog="dedup VERB --help shows the rest.")
 
 
-def main(args: Sequence[str] | None = None) -> None:
-    """Run the command `dedup` and exit with its code; the process is taken to be its own."""
+def main(args: Sequence[str] | None = None) -> NoReturn:
+    """Run the command `dedup` and end the process with its code."""
     spare_pandas()
-    root.main(args=None if args is None else list(args))
+    leave(root.main(args=None if args is None else list(args), standalone_mode=False))

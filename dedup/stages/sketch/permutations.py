@@ -1,51 +1,70 @@
 """The MinHash permutations, from datasketch: its `affine32` scheme, h -> a * h + b mod 2**32.
 
-An odd `a` makes it a permutation.  The first call imports datasketch, which takes half a second with
-the scipy it brings: a run makes it in the background while the input is read.
+An odd `a` makes it a permutation.  The first call imports datasketch, which takes 50 ms: a run makes
+it in the background while the input is read.
 """
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
+from types import ModuleType
+from typing import Any
 
 import numpy as np
 
 from dedup.kernels.arrays import Hashes
 from dedup.stages.sketch.bands import Bands
 
-__all__ = ["Permutations", "drawn", "permutations"]
+__all__ = ["permutations"]
 
 MULTIPLE = 4
-
-# Multipliers and offsets.
-Permutations = tuple[Hashes, Hashes]
+INTEGRATE = "scipy.integrate"
 
 
 @cache
-def permutations(bands: Bands, seed: int) -> Permutations:
-    """Multipliers and offsets for all rows of all bands, from datasketch.
+def permutations(bands: Bands, seed: int, which: range | None = None) -> tuple[Hashes, Hashes]:
+    """Multipliers and offsets for all rows of all bands, or of those that are told.
 
     First the first row of every band, then the second, as the kernel takes them; datasketch goes
     band by band.  Both arrays are filled up to a multiple of four with idle permutations, which the
     kernel computes and nobody reads.
     """
-    from datasketch import MinHash
+    with integration_put_off():
+        from datasketch import MinHash
 
     count = bands.bands * bands.rows
     a, b = MinHash(num_perm=count, seed=seed, scheme="affine32").permutations
-    return by_row(a, bands), by_row(b, bands)
+    some = slice(None) if which is None else slice(which.start, which.stop)
+    first, second = (by_row(one.reshape(bands)[some]) for one in (a, b))
+    return first, second
 
 
-def drawn(bands: Bands, seed: int) -> Permutations:
-    """The same, drawn as datasketch draws them: for `dedup check`, which would wait for its import.
+def by_row(numbers: Hashes) -> Hashes:
+    """Numbers of a line a band in the kernel's order, with its idle ones."""
+    return np.concatenate([numbers.T.ravel(), np.zeros(-numbers.size % MULTIPLE, np.uint32)])
 
-    NumPy keeps the numbers of a RandomState as they are (NEP 19), and the tests compare them.
+
+@contextmanager
+def integration_put_off() -> Iterator[None]:
+    """Let datasketch be imported without scipy.integrate, six sevenths of the time it takes.
+
+    It is for the optimizer of its LSH, which nothing here asks for; who does gets it then.
     """
-    generator, count = np.random.RandomState(seed), bands.bands * bands.rows
-    half = generator.randint(0, 1 << 31, count, dtype=np.uint32)
-    b = generator.randint(0, 1 << 32, count, dtype=np.uint32)
-    return by_row(half * np.uint32(2) + np.uint32(1), bands), by_row(b, bands)
+    if INTEGRATE in sys.modules:
+        yield
+        return
+    stand_in = ModuleType(INTEGRATE)
+    stand_in.quad = quad  # type: ignore[attr-defined]
+    sys.modules[INTEGRATE] = stand_in
+    try:
+        yield
+    finally:
+        del sys.modules[INTEGRATE]
 
 
-def by_row(one: Hashes, bands: Bands) -> Hashes:
-    """Numbers that go band by band in the order of the kernel, and its idle ones."""
-    idle = np.zeros(-len(one) % MULTIPLE, np.uint32)
-    return np.concatenate([one.reshape(bands).T.ravel(), idle])
+def quad(*args: Any, **options: Any) -> Any:  # noqa: ANN401 - scipy's own
+    """scipy.integrate.quad, imported when it is called."""
+    from scipy.integrate import quad as real
+
+    return real(*args, **options)
