@@ -28,13 +28,13 @@ def test_meetings_are_all_equal_keys(mine, keys, first, most, room):
 def test_meetings_of_few_keys_among_many(seed, power, some_equal):
     """However the many are spread, evenly or not, every equal key is met and no other."""
     rng = np.random.default_rng(seed)
-    keys = np.sort((rng.random(4000) ** power * 2**32).astype(np.uint32))
-    drawn = rng.integers(0, 2**32, 20).astype(np.uint32)
-    mine = np.sort(np.append(drawn, rng.choice(keys, 10)) if some_equal else drawn)
+    keys = np.sort((rng.random(20_000) ** power * 2**32).astype(np.uint32))
+    drawn = rng.integers(0, 2**32, 4).astype(np.uint32)
+    mine = np.sort(np.append(drawn, rng.choice(keys, 3)) if some_equal else drawn)
     expected = [(j, i) for i, key in enumerate(mine) for j in np.flatnonzero(keys == key)]
 
-    pairs = np.zeros(1000, np.uint64)
+    pairs = np.zeros(mine.size * keys.size, np.uint64)
     texts, others = (np.arange(len(some), dtype=np.int32) for some in (mine, keys))
-    n = meetings(mine, texts, keys, others, 0, 1000, pairs)
+    n = meetings(mine, texts, keys, others, 0, keys.size, pairs)
 
     assert expected == [(int(pair) >> 32, int(pair) & 0xFFFFFFFF) for pair in pairs[:n]]
