@@ -6,7 +6,7 @@ from dedup.arrow import values
 from dedup.kernels.arrays import Flags, Ints
 from dedup.pipeline.crowds import groups_of
 from dedup.pipeline.job import Job
-from dedup.stages.sketch import Bands, sketch
+from dedup.stages.sketch import Bands, Turn, sketch
 from dedup.storage.spill import Parts
 
 __all__ = ["met_in_crowds"]
@@ -38,7 +38,8 @@ def met(pairs: Pairs, texts: Parts, bands: Bands, job: Job) -> Flags:
     """Which pairs share a key of a band."""
     rows, config = np.union1d(*pairs), job.config
     some = texts.take(rows, "normalized", "n_words")
-    keys = sketch(some, 0, bands, config.min_words, config.seed, np.uint32)
+    turn = Turn(range(bands.bands), np.uint32)
+    keys = sketch(some, 0, bands, config.min_words, config.seed, turn)
     left, right = (np.searchsorted(rows, side) for side in pairs)
     found = np.zeros(len(left), np.bool_)
     for band in range(bands.bands):
