@@ -38,8 +38,9 @@ def met(pairs: Pairs, texts: Parts, bands: Bands, job: Job) -> Flags:
     """Which pairs share a key of a band."""
     rows, config = np.union1d(*pairs), job.config
     some = texts.take(rows, "normalized", "n_words")
-    turn = Turn(range(bands.bands), np.uint32)
-    keys = sketch(some, 0, bands, config.min_words, config.seed, turn)
+    keys = sketch(
+        some, 0, bands, config.min_words, config.seed, Turn(range(bands.bands), np.uint32)
+    )
     left, right = (np.searchsorted(rows, side) for side in pairs)
     found = np.zeros(len(left), np.bool_)
     for band in range(bands.bands):
