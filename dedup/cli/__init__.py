@@ -48,6 +48,6 @@ root = LazyGroup("dedup", help=HELP, verbs=VERBS, epilog="dedup VERB --help show
 
 
 def main(args: Sequence[str] | None = None) -> NoReturn:
-    """Run the command `dedup` and end the process with its code."""
+    """Run the command `dedup` and end the process, which is taken to be its own, with its code."""
     spare_pandas()
     leave(root.main(args=None if args is None else list(args), standalone_mode=False))
