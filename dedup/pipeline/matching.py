@@ -78,7 +78,7 @@ def pairs_of(texts: Parts, unit: str, job: Job) -> Parts:
     if job.keep_keys is not None:
         job.keep_keys(unit, keys, texts)
     found, crowds = collide(keys, bands, job)
-    verified, put_off = verify_all(found, phrases_shared(texts, job), texts, job)
+    verified, put_off = verify_all(found, phrases_shared(texts, unit, job), texts, job)
     links = missing_links(put_off, crowds, verified, texts.num_rows, job)
     if links:
         verified = Parts([*verified.kept, *verify_links(links, texts, job)])

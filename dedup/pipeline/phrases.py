@@ -4,7 +4,10 @@ It costs little beside the first: a dozen keys a text instead of one for each ba
 that share a phrase only those are paired whose lengths allow a containment.
 """
 
+from collections.abc import Iterable
+
 import numpy as np
+import pyarrow as pa
 
 from dedup.arrow import values
 from dedup.overlap import lengths_of
@@ -13,7 +16,7 @@ from dedup.stages.candidates import Shared, Traits, encounters
 from dedup.stages.winnow import PER_TEXT, winnow
 from dedup.storage.spill import Kept, Parts
 
-__all__ = ["BYTES_OF_PHRASES", "phrases_shared"]
+__all__ = ["BYTES_OF_PHRASES", "phrases_shared", "traits_of"]
 
 HALF = np.uint64(32)
 
@@ -21,15 +24,16 @@ HALF = np.uint64(32)
 BYTES_OF_PHRASES = PER_TEXT * 12
 
 
-def phrases_shared(texts: Parts, job: Job) -> Shared:
+def phrases_shared(texts: Parts, unit: str, job: Job) -> Shared:
     """The COLLISIONS of all phrases; the ledger counts the pairs not looked at."""
     if job.config.containment == 0.0:
         return Shared([], np.empty(0, np.int32))
     job.shelf.refuse_too_much(texts.num_rows * BYTES_OF_PHRASES)
-    fingerprints = winnow_all(texts, job)
+    fingerprints, traits, kept = winnow_all(texts, job), traits_of(texts), []
+    if job.keep_phrases is not None:
+        job.keep_phrases(unit, fingerprints, texts, traits)
     with job.ledger.stage("candidates", fingerprints.num_rows) as stage:
         at_once = min(job.memory.keys_at_once(), 1 + fingerprints.num_rows // job.config.jobs)
-        traits, kept = traits_of(texts), []
         for pairs, unlisted in encounters(fingerprints, traits, at_once, job.engine.map):
             kept.append(job.shelf.keep(pairs))
             job.ledger.losses["capped_phrases"] += unlisted
@@ -54,7 +58,7 @@ def winnow_all(texts: Parts, job: Job) -> Parts:
     return Parts(kept)
 
 
-def traits_of(texts: Parts) -> Traits:
+def traits_of(texts: Iterable[pa.Table]) -> Traits:
     """The length of every text, and part of its hash."""
     parts = [(lengths_of(part), values(part, "hash_high")) for part in texts]
     nothing = np.empty(0, np.int32), np.empty(0, np.uint64)

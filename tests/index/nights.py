@@ -8,7 +8,7 @@ import polars as pl
 from dedup.config import Config
 from dedup.pipeline import IndexAt, run_night
 
-__all__ = ["Place", "article", "differences", "night", "state"]
+__all__ = ["Place", "article", "differences", "night", "state", "table"]
 
 # What only says which run it was.
 OF_THE_RUN = ["is_new", "n_new_occurrences", "previous_cluster_ids"]
