@@ -25,6 +25,7 @@ AT_WORK = 0.28
 # Bytes taken, at the most, by one row while it is worked on; measured.
 FOLDED, DEALT, COLLIDED, COMPARED, RELATED, REPORTED = 56, 16, 96, 600, 1600, 4000
 LINKED = 100
+MOST_TURNS = 8
 FEWEST, MOST = 1 << 13, 1 << 17
 
 # With less than this, freed memory goes back to the system at once (see mallopt(3)): what the C
@@ -61,6 +62,13 @@ class Memory(NamedTuple):
     def keys_at_once(self) -> int:
         """How many keys of a band are dealt and sorted at once."""
         return max(FEWEST, self.work // (self.jobs * DEALT))
+
+    def bands_at_once(self, every: int, a_band: int) -> int:
+        """Of how many bands, of so many, keys are set aside at once: of what half the shelf holds.
+
+        Each turn reads and shingles all texts anew, so there are not more than MOST_TURNS.
+        """
+        return max(-(-every // MOST_TURNS), min(every, self.shelf // 2 // max(1, a_band)))
 
     def collisions_at_once(self, total: int) -> int:
         """How many collisions, of so many, are merged and verified at once: some for every thread."""

@@ -1,5 +1,7 @@
 """What a run says of itself adds up."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from dedup.ledger import Ledger, Progress
@@ -73,6 +75,16 @@ def test_stages_side_by_side_share_the_time(ledger, seen):
     assert ("segment", 1, 4) == tuple(cutting[name] for name in ("stage", "rows_in", "rows_out"))
     assert cutting["cpu_seconds"] > 0
     assert {"read"} == {progress.stage for progress in seen}
+
+
+def test_work_of_other_threads_is_counted_where_it_belongs(ledger):
+    """A function that is handed on takes its CPU time to its own stage, from whatever thread."""
+    with ledger.together("relate", "publish") as (_, publishing), ThreadPoolExecutor(1) as pool:
+        (found,) = pool.map(publishing.counting(sum), [range(1 << 21)])
+
+    relate, publish = ledger.stages
+    assert sum(range(1 << 21)) == found
+    assert publish["cpu_seconds"] > relate["cpu_seconds"]
 
 
 def test_a_failed_stage_is_not_recorded(ledger):

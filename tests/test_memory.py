@@ -35,6 +35,18 @@ def test_more_memory_never_means_smaller_pieces(one, other, rows):
     assert less.batch_bytes(8 << 20) <= more.batch_bytes(8 << 20) <= 8 << 20
 
 
+@given(budgets, st.integers(1, 400), st.integers(0, 10**9))
+def test_bands_go_in_few_turns(config, every, a_band):
+    """All bands at once where their keys fit half the shelf, else in eight turns at most."""
+    memory = memory_of(config)
+
+    size = memory.bands_at_once(every, a_band)
+
+    assert -(-every // 8) <= size <= every
+    assert size == every or size * a_band <= memory.shelf // 2 or size == -(-every // 8)
+    assert size == every or (size + 1) * a_band > memory.shelf // 2
+
+
 @given(budgets, st.integers(0, 10**9))
 def test_shares_are_powers_of_two(config, rows):
     """As the fold needs them."""

@@ -4,8 +4,10 @@
 """
 
 from collections.abc import Sequence
+from typing import NoReturn
 
 from dedup.cli.group import LazyGroup
+from dedup.cli.leave import leave
 
 __all__ = ["VERBS", "main", "root"]
 
@@ -44,6 +46,6 @@ Examples:
 root = LazyGroup("dedup", help=HELP, verbs=VERBS, epilog="dedup VERB --help shows the rest.")
 
 
-def main(args: Sequence[str] | None = None) -> None:
-    """Run the command `dedup` and exit with its code."""
-    root.main(args=None if args is None else list(args))
+def main(args: Sequence[str] | None = None) -> NoReturn:
+    """Run the command `dedup` and end the process with its code."""
+    leave(root.main(args=None if args is None else list(args), standalone_mode=False))

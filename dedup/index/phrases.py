@@ -23,12 +23,13 @@ from dedup.kernels.reunions import (
 )
 from dedup.kernels.sort import COUNTS, sort_by_key
 from dedup.schemas import PHRASES
+from dedup.stages.candidates.shares import Chunks
 from dedup.storage.mapped import damaged, mapped, write_mapped
 from dedup.storage.spill import Parts
 
 __all__ = ["Reunited", "phrases_in", "reunited", "write_phrases"]
 
-UPPER, LOWER = np.uint64(32), np.uint64(0xFFFFFFFF)
+UPPER = np.uint64(32)
 EVERY_KEY, ANY_MARK = 1 << 32, np.uint32(0xFFFFFFFF)
 
 # Room for so many pairs a phrase is made at first.
@@ -77,7 +78,7 @@ def sorted_by(codes: Hashes) -> Ints:
 def lower_halves(fingerprints: pa.Table) -> tuple[Hashes, Ints]:
     """The keys as they are stored, and the texts they are of."""
     keys, texts = (fingerprints.column(name).to_numpy() for name in ("0", "text"))
-    return (keys & LOWER).astype(np.uint32), texts
+    return keys.astype(np.uint32), texts
 
 
 # ---- written ------------------------------------------------------------------------------------
@@ -91,7 +92,7 @@ def write_phrases(
     Args:
         folder: of the night.
         unit: whose phrases.
-        fingerprints: FINGERPRINTS of the night's texts.
+        fingerprints: FINGERPRINTS of the night's texts, each part dealt as for `encounters`.
         traits: of these texts.
         known: which of them the index has from a night before, with their phrases.
         at_once: about how many phrases are sorted at a time.
@@ -118,8 +119,7 @@ def phrases_in(folder: Path, unit: str) -> dict[str, int]:
 def between(parts: Parts, known: Flags, start: np.uint64, end: np.uint64) -> tuple[Hashes, Ints]:
     """The keys from `start` on and below `end`, of texts that are not known."""
     found = [(np.empty(0, np.uint32), np.empty(0, np.int32))]
-    for part in parts:
-        keys, texts = lower_halves(part)
+    for texts, keys in Chunks(parts, 0, dealt=True).of(int(start), int(end)):
         kept = ~known[texts] & (keys >= start) & (keys < end)
         found.append((keys[kept], texts[kept]))
     keys, texts = (np.concatenate(column) for column in zip(*found, strict=True))

@@ -6,6 +6,8 @@ import numpy as np
 import pyarrow as pa
 
 from dedup.arrow import values
+from dedup.kernels.arrays import Flags, Ints
+from dedup.pipeline.crowded import met_in_crowds
 from dedup.pipeline.job import Job
 from dedup.schemas import QUALITY, empty
 from dedup.stages.audit import Draw, Sample, audit, audit_seed, joined, minwise, rows_for
@@ -13,7 +15,7 @@ from dedup.stages.relate import Matched
 from dedup.stages.sketch import Bands, sketch
 from dedup.storage.spill import Parts
 
-__all__ = ["quality_of"]
+__all__ = ["judged", "quality_of"]
 
 # So few texts are all joined with all; of more, pairs are sampled.
 FEW = 1 << 12
@@ -30,11 +32,25 @@ def quality_of(matched: Sequence[Matched], job: Job) -> pa.Table:
     found = [empty(QUALITY)]
     for one in sorted(matched, key=lambda each: each.unit):
         with job.ledger.stage("audit", one.texts.num_rows) as stage:
-            sample = sample_of(one.texts, job)
-            table = audit(one.unit, sample, one.verified, job.config.similarity)
+            table = judged(one.unit, sample_of(one.texts, job), one.texts, one.verified, job)
             stage.rows_out = table.num_rows
         found.append(table)
     return pa.concat_tables(found).unify_dictionaries()
+
+
+def judged(unit: str, sample: Sample, texts: Parts, verified: Parts, job: Job) -> pa.Table:
+    """The QUALITY of one unit, by these true pairs; of VERIFIED as `groups_of` reads it."""
+
+    def in_crowd(left: Ints, right: Ints) -> Flags:
+        return met_in_crowds((left, right), texts, verified, bands_of(unit, job), job)
+
+    return audit(unit, sample, verified, job.config.similarity, in_crowd)
+
+
+def bands_of(unit: str, job: Job) -> Bands:
+    """The banding of the run, as its ledger tells."""
+    one = [each for each in job.ledger.bands if each["unit"] == unit][-1]
+    return Bands(one["bands"], one["rows"])
 
 
 def sample_of(texts: Parts, job: Job) -> Sample:

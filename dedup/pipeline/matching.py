@@ -1,5 +1,7 @@
 """Fold, sketch, candidates, verify, cluster: what repeats among the units of one kind."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import pyarrow as pa
 
@@ -16,14 +18,17 @@ from dedup.stages.candidates import Range, Shared, candidates, collisions, range
 from dedup.stages.cluster import cluster
 from dedup.stages.fold import Folded, fold, texts_of, units_of
 from dedup.stages.relate import Matched, ages_of, ranks_of
-from dedup.stages.sketch import Bands, Key, sketch
+from dedup.stages.sketch import Bands, Turn, sketch
 from dedup.stages.verify import verify
 from dedup.storage.spill import Kept, Parts
 
-__all__ = ["fold_units", "match", "pairs_of"]
+__all__ = ["BYTES_OF_KEY", "fold_units", "match", "pairs_of"]
 
-# What verify reads of a text.
+BYTES_OF_KEY = 4
+
+# What verify reads of a text, and what sketch does.
 COMPARED = "normalized", "hash_high"
+SKETCHED = "normalized", "n_words"
 
 
 def match(cut: Cut, unit: str, job: Job) -> Matched:
@@ -73,11 +78,14 @@ def settled(at: int, cut: Cut, unit: str, folded: Folded, job: Job) -> tuple[Kep
 
 def pairs_of(texts: Parts, unit: str, job: Job) -> Parts:
     """The VERIFIED pairs of texts."""
-    bands = choose(unit, texts, job)
-    keys = sketch_all(texts, bands, job)
-    if job.keep_keys is not None:
-        job.keep_keys(unit, keys, texts)
-    found, crowds = collide(keys, bands, job)
+    bands, found, crowds = choose(unit, texts, job), list[Kept](), list[Ints]()
+    for turn in turns(bands, texts, job):
+        keys = sketch_some(texts, bands, turn, job)
+        if job.keep_keys is not None:
+            job.keep_keys(unit, keys, texts)
+        for pairs, several in collide(keys, turn, job):
+            found.append(pairs)
+            crowds += several
     verified, put_off = verify_all(found, phrases_shared(texts, unit, job), texts, job)
     links = missing_links(put_off, crowds, verified, texts.num_rows, job)
     if links:
@@ -85,18 +93,37 @@ def pairs_of(texts: Parts, unit: str, job: Job) -> Parts:
     return verified
 
 
-def sketch_all(texts: Parts, bands: Bands, job: Job) -> Parts:
-    """The BANDS of all texts, part by part: whole keys for an index, else as much as the join needs."""
-    kind: Key = np.uint64 if job.keep_keys else np.uint32
+def turns(bands: Bands, texts: Parts, job: Job) -> list[Turn]:
+    """Which bands are sketched and joined at a time: as many as memory holds, in a few turns at most.
+
+    For an index all at once, with whole keys; else as much of a key as the join needs.
+    """
+    every = bands.bands
+    if job.keep_keys is not None:
+        return [Turn(range(every), np.uint64)]
+    size = job.memory.bands_at_once(every, BYTES_OF_KEY * n_sketched(texts, job))
+    starts = range(0, every, size)
+    return [Turn(range(start, min(every, start + size)), np.uint32) for start in starts]
+
+
+def n_sketched(texts: Parts, job: Job) -> int:
+    """How many texts are long enough to be sketched."""
+    least = job.config.min_words
+    return sum(int((values(part, "n_words") >= least).sum()) for part in texts.columns("n_words"))
+
+
+def sketch_some(texts: Parts, bands: Bands, turn: Turn, job: Job) -> Parts:
+    """The BANDS of one turn of all texts, part by part."""
 
     def sketch_part(at: int) -> tuple[int, Kept]:
-        part, config = texts.kept[at].load(), job.config
+        part, config = texts.kept[at].load(SKETCHED), job.config
         words, seed = config.min_words, config.seed
-        made = sketch(part, texts.starts[at], bands, words, seed, kind)
+        made = sketch(part, texts.starts[at], bands, words, seed, turn)
         return part.num_rows, job.shelf.keep(made)
 
     keys = []
-    job.shelf.refuse_too_much(bytes_of_keys(texts, bands.bands * np.dtype(kind).itemsize, job))
+    a_text = 4 + len(turn.which) * np.dtype(turn.key).itemsize
+    job.shelf.refuse_too_much(n_sketched(texts, job) * a_text)
     with job.ledger.stage("sketch", texts.num_rows) as stage:
         for n_texts, kept in job.engine.map(sketch_part, range(len(texts))):
             keys.append(kept)
@@ -104,25 +131,16 @@ def sketch_all(texts: Parts, bands: Bands, job: Job) -> Parts:
     return Parts(keys)
 
 
-def bytes_of_keys(texts: Parts, a_text: int, job: Job) -> int:
-    """What the BANDS of all texts take: by far the largest table that is set aside."""
-    least = job.config.min_words
-    n = sum(int((values(part, "n_words") >= least).sum()) for part in texts.columns("n_words"))
-    return n * (4 + a_text)
-
-
-def collide(keys: Parts, bands: Bands, job: Job) -> tuple[list[Kept], list[Ints]]:
-    """The COLLISIONS of each band, and the crowds of all; the keys are dropped."""
-    found, crowds = [], []
+def collide(keys: Parts, turn: Turn, job: Job) -> Iterator[tuple[Kept, list[Ints]]]:
+    """Of each band of a turn the COLLISIONS and the crowds; then the keys are dropped."""
     with job.ledger.stage("candidates", keys.num_rows) as stage:
         at_once = job.memory.keys_at_once()
-        each = job.engine.map(lambda band: collisions(keys, band, at_once), range(bands.bands))
-        for pairs, several in each:
-            found.append(job.shelf.keep(pairs))
-            crowds += several
+        for pairs, several in job.engine.map(
+            lambda band: collisions(keys, band, at_once), turn.which
+        ):
+            yield job.shelf.keep(pairs), several
             stage.rows_out += pairs.num_rows
     keys.drop()
-    return found, crowds
 
 
 def verify_all(found: list[Kept], shared: Shared, texts: Parts, job: Job) -> tuple[Parts, Parts]:

@@ -4,24 +4,26 @@ It costs little beside the first: a dozen keys a text instead of one for each ba
 that share a phrase only those are paired whose lengths allow a containment.
 """
 
-from collections.abc import Iterable
-
 import numpy as np
 import pyarrow as pa
 
 from dedup.arrow import values
 from dedup.overlap import lengths_of
 from dedup.pipeline.job import Job
-from dedup.stages.candidates import Shared, Traits, encounters
+from dedup.stages.candidates import Shared, Traits, deal, encounters
 from dedup.stages.winnow import PER_TEXT, winnow
 from dedup.storage.spill import Kept, Parts
 
 __all__ = ["BYTES_OF_PHRASES", "phrases_shared", "traits_of"]
 
 HALF = np.uint64(32)
+NO_TRAITS = Traits(np.empty(0, np.int32), np.empty(0, np.uint32))
+
+# What is read of a text.
+READ = "normalized", "n_words", "hash_high"
 
 # What the phrases of a text take, on the average.
-BYTES_OF_PHRASES = PER_TEXT * 12
+BYTES_OF_PHRASES = PER_TEXT * 8
 
 
 def phrases_shared(texts: Parts, unit: str, job: Job) -> Shared:
@@ -29,7 +31,7 @@ def phrases_shared(texts: Parts, unit: str, job: Job) -> Shared:
     if job.config.containment == 0.0:
         return Shared([], np.empty(0, np.int32))
     job.shelf.refuse_too_much(texts.num_rows * BYTES_OF_PHRASES)
-    fingerprints, traits, kept = winnow_all(texts, job), traits_of(texts), []
+    (fingerprints, traits), kept = winnow_all(texts, job), []
     if job.keep_phrases is not None:
         job.keep_phrases(unit, fingerprints, texts, traits)
     with job.ledger.stage("candidates", fingerprints.num_rows) as stage:
@@ -42,25 +44,23 @@ def phrases_shared(texts: Parts, unit: str, job: Job) -> Shared:
     return Shared(kept, traits.lengths)
 
 
-def winnow_all(texts: Parts, job: Job) -> Parts:
-    """The FINGERPRINTS of all texts, part by part."""
+def winnow_all(texts: Parts, job: Job) -> tuple[Parts, Traits]:
+    """The FINGERPRINTS, each part dealt, and the traits of all texts."""
 
-    def winnow_part(at: int) -> tuple[int, Kept]:
-        part = texts.kept[at].load()
+    def winnow_part(at: int) -> tuple[Kept, Traits]:
+        part = texts.kept[at].load(READ)
         made = winnow(part, texts.starts[at], job.config.min_words)
-        return part.num_rows, job.shelf.keep(made)
+        return job.shelf.keep(deal(made)), traits_of(part)
 
-    kept = []
+    kept, traits = [], [NO_TRAITS]
     with job.ledger.stage("winnow", texts.num_rows) as stage:
-        for n_texts, made in job.engine.map(winnow_part, range(len(texts))):
+        for made, several in job.engine.map(winnow_part, range(len(texts))):
             kept.append(made)
-            stage.advance(n_texts, made.num_rows)
-    return Parts(kept)
+            traits.append(several)
+            stage.advance(len(several.lengths), made.num_rows)
+    return Parts(kept), Traits(*map(np.concatenate, zip(*traits, strict=True)))
 
 
-def traits_of(texts: Iterable[pa.Table]) -> Traits:
+def traits_of(part: pa.Table) -> Traits:
     """The length of every text, and part of its hash."""
-    parts = [(lengths_of(part), values(part, "hash_high")) for part in texts]
-    nothing = np.empty(0, np.int32), np.empty(0, np.uint64)
-    lengths, hashes = (np.concatenate(column) for column in zip(nothing, *parts, strict=True))
-    return Traits(lengths, (hashes >> HALF).astype(np.uint32))
+    return Traits(lengths_of(part), (values(part, "hash_high") >> HALF).astype(np.uint32))

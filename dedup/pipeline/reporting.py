@@ -101,8 +101,7 @@ def write(reports: Reports, cut: Cut, matched: list[Matched], job: Job) -> None:
             with publishing.busy():
                 reports.write(kind, table)
             publishing.advance(table.num_rows, table.num_rows)
-        with publishing.busy():
-            reports.close()
+        reports.close(lambda close, files: job.engine.map(publishing.counting(close), files))
 
 
 def extras(cut: Cut, reports: Reports, job: Job) -> list[Extra]:

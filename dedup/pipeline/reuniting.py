@@ -25,7 +25,7 @@ def phrases_met(texts: Parts, unit: str, archive: Archive, job: Job) -> list[Kep
         part = texts.kept[at].load()
         fingerprints = winnow(part, 0, job.config.min_words)
         start = first + texts.starts[at]
-        pairs, skipped = reunited(archive, unit, fingerprints, traits_of([part]), start)
+        pairs, skipped = reunited(archive, unit, fingerprints, traits_of(part), start)
         ends = (pairs >> UPPER).astype(np.int32), pairs.astype(np.uint32).astype(np.int32)
         columns = [*ends, np.zeros(len(pairs), np.int16)]
         return job.shelf.keep(pa.table(columns, schema=CANDIDATES.schema)), skipped

@@ -4,7 +4,7 @@ import hashlib
 import platform
 import time
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import version
@@ -39,6 +39,8 @@ COUNTED = {
 
 # Something for people, made of the tables of a run.
 Extra = Callable[[Path], object]
+
+Each = Callable[[Callable[[TableWriter], dict[str, Any]], Iterable[TableWriter]], Iterable[Any]]
 
 LIBRARIES = ("datasketch", "numba", "numpy", "polars", "pyarrow", "rapidfuzz")
 
@@ -75,19 +77,18 @@ class Reports:
             repeated = table.column("n_repeated_sentences").to_numpy()
             self.counts["repeated_articles"] += int((repeated > 0).sum())
 
-    def close(self) -> None:
-        """Complete every file, and note what run.json says of it."""
-        for writer in self.writers.values():
-            writer.close()
-            self.files.append(line_of(writer))
+    def close(self, each: Each = map) -> None:
+        """Complete every file, and note what run.json says of it; `each` may do so side by side."""
+        self.files.extend(each(closed, self.writers.values()))
 
     def rows(self, name: str) -> int:
         """How many rows a report has."""
         return self.writers[name].num_rows
 
 
-def line_of(writer: TableWriter) -> dict[str, Any]:
-    """What run.json says of a file."""
+def closed(writer: TableWriter) -> dict[str, Any]:
+    """What run.json says of a file, which is completed."""
+    writer.close()
     path = writer.path
     size, sha256 = path.stat().st_size, file_sha256(path)
     return {"name": path.name, "rows": writer.num_rows, "n_bytes": size, "sha256": sha256}

@@ -16,14 +16,24 @@ def markdown(rows: list[dict[str, Any]]) -> str:
     """A line a size; below, a line a stage of the largest size, beside what bounds it."""
     wholes = [row for row in rows if row["stage"] == "process"]
     last = max(wholes, key=lambda row: row["sentences"])
-    stages = [row | {"whole": last["cpu"]} for row in rows if row["articles"] == last["articles"]]
+    own = [row | {"whole": last["cpu"]} for row in rows if row["articles"] == last["articles"]]
     bounds = (
         f"Stages of the largest.  In the same run, `wc` went through the {last['text_bytes'] / 1e6:,.0f} MB "
         f"of text in {last['floor_scan']:.2f} s on one core, and {last['floor_copied_a_second'] / 1e9:.1f} GB "
         "a second were copied in memory."
     )
-    told = [table(HEAD, map(whole, wholes)), bounds, table(STAGES, map(stage, stages))]
+    told = [table(HEAD, map(whole, wholes)), bounds, table(STAGES, map(stage, added_up(own)))]
     return "\n\n".join(told)
+
+
+def added_up(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A row a stage, where it came first; bands are sketched and joined in several turns."""
+    whole: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        before = whole.get(row["stage"], {"wall": 0.0, "cpu": 0.0})
+        spent = {name: before[name] + row[name] for name in ("wall", "cpu")}
+        whole[row["stage"]] = row | spent
+    return list(whole.values())
 
 
 def table(head: list[str], rows: Iterable[list[str]]) -> str:

@@ -49,8 +49,8 @@ def test_the_table():
     """In a pipe a header and a line a band."""
     lines = call("audit", "out").stdout.splitlines()
 
-    assert "unit\tjaccard\tn_true\tn_found\trecall\t95 % interval" == lines[0]
-    assert lines[1].startswith("sentence\t0.6-1.0\t108\t108\t1.0000\t[0.96")
+    assert "unit\tjaccard\tn_true\tn_found\tn_unlisted\trecall\t95 % interval" == lines[0]
+    assert lines[1].startswith("sentence\t0.6-1.0\t108\t108\t0\t1.0000\t[0.96")
 
 
 def test_nothing_is_written(folder):

@@ -19,6 +19,7 @@ from dedup.kernels.encounters import FEW, Traits
 from dedup.kernels.reunions import LONGEST
 from dedup.overlap import lengths_of
 from dedup.schemas import PHRASES, TEXTS, check
+from dedup.stages.candidates import deal
 from dedup.stages.winnow import winnow
 from dedup.storage.mapped import mapped
 from tests.naive import containing as naive
@@ -54,7 +55,7 @@ def archive(folder, nights, at_once=1 << 20):
         here = folder / str(number)
         here.mkdir()
         known = np.zeros(len(texts), np.bool_)
-        fingerprints = parts([winnow(table(texts), 0, 1)])
+        fingerprints = parts([deal(winnow(table(texts), 0, 1))])
         write_phrases(here, "sentence", fingerprints, traits(texts), known, at_once)
         batches = mapped(here / "sentence.phrases.arrow", PHRASES.schema)
         assert phrases_in(here, "sentence") == {"sentence phrases": batches.num_rows}
@@ -143,7 +144,7 @@ def test_a_text_the_index_has_is_written_once():
     """The phrases of known texts are left out."""
     texts = [COMMON + "harbor pier", "on monday the old pier of the harbor was closed"]
     with tempfile.TemporaryDirectory() as folder:
-        fingerprints, known = parts([winnow(table(texts), 0, 1)]), np.array([True, False])
+        fingerprints, known = parts([deal(winnow(table(texts), 0, 1))]), np.array([True, False])
         write_phrases(Path(folder), "sentence", fingerprints, traits(texts), known, 1 << 20)
         rows = mapped(Path(folder) / "sentence.phrases.arrow", PHRASES.schema)
 

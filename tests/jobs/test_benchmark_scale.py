@@ -54,6 +54,20 @@ def test_tables():
     ] == lines[9:]
 
 
+def test_a_stage_that_comes_again_is_added_up():
+    """A line a stage, with the time of all its turns."""
+    rows = [
+        row(1000),
+        row(1000, "sketch", 0.4, 0.5),
+        row(1000, "join"),
+        row(1000, "sketch", 0.1, 0.25),
+    ]
+    lines = growing.markdown(rows).splitlines()
+
+    assert ["process", "sketch", "join"] == [line.split(" | ")[0][2:] for line in lines[8:]]
+    assert "| sketch | 0.50 | 0.75 | 75.000 | 25% | 3.0 |" == lines[9]
+
+
 @pytest.mark.parametrize("sizes", [[50], [100, 1000, 64_000]])
 def test_picture(sizes):
     """The picture is XML with two lines, a point for each size on both, larger ones to the right."""

@@ -10,6 +10,7 @@ from dedup.generator import Order, generate
 from dedup.ledger import Ledger
 from dedup.memory import memory_of
 from dedup.pipeline import auditing
+from dedup.pipeline.crowds import groups_of
 from dedup.pipeline.intake import take_in
 from dedup.pipeline.job import Job
 from dedup.pipeline.matching import fold_units, match, pairs_of
@@ -96,11 +97,24 @@ def true_recall(one, job):
 def test_a_run_that_misses_nothing(made):
     """With the recall asked for high, next to all pairs are found."""
     job, one = made
-    better = job._replace(config=Config(jobs=2, recall=0.9999))
+    better = job._replace(config=Config(jobs=2, recall=0.9999), ledger=Ledger())
     verified = pairs_of(one.texts, "sentence", better)
 
     table = auditing.quality_of([one._replace(verified=verified)], better)
     assert 0.999 < check(table, QUALITY).to_pylist()[0]["estimate"]
+
+
+@pytest.mark.jit
+def test_what_no_band_proposed_was_missed(made):
+    """Of a run that misses pairs inside its groups none counts as one of a crowd."""
+    job, one = made
+    row = auditing.quality_of([one], job).to_pylist()[0]
+    sample = auditing.sample_of(one.texts, job)
+    group = groups_of(one.verified, one.texts.num_rows, 0.6)
+
+    inside = (group[sample.left] == group[sample.right]).sum()
+    assert (0, 0) == (job.ledger.losses["capped_pairs"], row["n_unlisted"])
+    assert row["n_found"] < inside
 
 
 @pytest.mark.jit

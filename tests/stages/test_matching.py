@@ -10,7 +10,7 @@ from dedup.kernels.shingle import WIDTH, shingle_hashes, shingle_keys
 from dedup.kernels.sketch import signature_of
 from dedup.overlap import overlaps
 from dedup.schemas import CANDIDATES, TEXTS, VERIFIED, check
-from dedup.stages.sketch import Bands, sketch
+from dedup.stages.sketch import Bands, Turn, sketch
 from dedup.stages.sketch.permutations import permutations
 from dedup.stages.verify import verify
 from tests.naive import matching as naive
@@ -126,6 +126,22 @@ def test_verify_equals_brute_force(texts, floor):
         left, right = shingles(texts[row["left"]]), shingles(texts[row["right"]])
         assert np.float32(len(left & right) / len(left)) == row["containment_left"]
         assert np.float32(len(left & right) / len(right)) == row["containment_right"]
+
+
+@given(corpora(), st.integers(1, 9), st.integers(1, 4), st.data())
+def test_bands_in_turns(texts, bands, rows, data):
+    """A few bands at a time have the keys that all at once have; half keys are the lower halves."""
+    start = data.draw(st.integers(0, bands - 1))
+    which = range(start, data.draw(st.integers(start + 1, bands)))
+    table, banding = texts_table(texts), Bands(bands, rows)
+
+    whole = sketch(table, 0, banding, 1, 7)
+    some = sketch(table, 0, banding, 1, 7, Turn(which, np.uint32))
+
+    assert ["text", *map(str, which)] == some.column_names
+    for name in map(str, which):
+        lower = whole.column(name).to_numpy() & np.uint64(0xFFFFFFFF)
+        assert lower.tolist() == some.column(name).to_pylist()
 
 
 def test_short_texts_are_not_sketched():

@@ -1,12 +1,13 @@
 """The permutations are datasketch's, in the order in which the kernel takes them."""
 
 import numpy as np
-from datasketch import MinHash
+from datasketch import MinHash, MinHashLSH
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup.stages.sketch.bands import Bands
 from dedup.stages.sketch.permutations import permutations
+from tests.cli.helpers import spawn
 
 
 @given(st.integers(1, 40), st.integers(1, 6), st.integers(0, 2**32 - 1))
@@ -21,3 +22,38 @@ def test_permutations_equal_datasketch(bands, rows, seed):
         assert theirs.tolist() == ours[: bands * rows].reshape(rows, bands).T.ravel().tolist()
         assert 0 == ours[bands * rows :].sum()
     assert {np.dtype(np.uint32)} == {one.dtype for one in found}
+
+
+@given(st.integers(1, 40), st.integers(1, 6), st.data())
+def test_permutations_of_some_bands(bands, rows, data):
+    """Those of a few bands are these bands' own among all."""
+    start = data.draw(st.integers(0, bands - 1))
+    which = range(start, data.draw(st.integers(start + 1, bands)))
+
+    all_of_them = permutations(Bands(bands, rows), 7)
+    some = permutations(Bands(bands, rows), 7, which)
+
+    for every, few in zip(all_of_them, some, strict=True):
+        own = every[: bands * rows].reshape(rows, bands)[:, which.start : which.stop]
+        assert own.ravel().tolist() == few[: rows * len(which)].tolist()
+        assert 0 == len(few) % 4
+
+
+OPTIMIZED = """if True:
+    import sys
+    from dedup.stages.sketch.bands import Bands
+    from dedup.stages.sketch.permutations import permutations
+    permutations(Bands(2, 2), 1)
+    assert "scipy.integrate" not in sys.modules
+    from datasketch import MinHashLSH
+    lsh = MinHashLSH(threshold=0.5, num_perm=128)
+    from scipy.integrate import quad, simpson
+    print(lsh.b, lsh.r, quad(abs, 0, 2)[0])
+"""
+
+
+def test_datasketch_is_whole_all_the_same():
+    """What was put off when it was imported is there for who asks datasketch, or scipy, for it."""
+    done = spawn(code=OPTIMIZED)
+    expected = MinHashLSH(threshold=0.5, num_perm=128)
+    assert (f"{expected.b} {expected.r} 2.0\n", "") == (done.stdout, done.stderr)

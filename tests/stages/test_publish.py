@@ -12,6 +12,7 @@ import pytest
 
 from dedup import storage
 from dedup.config import Config
+from dedup.engine.local import local_engine
 from dedup.errors import DedupError, OutputError, PermissionRefusedError
 from dedup.ledger import Ledger
 from dedup.schemas import ONLY_IF_ASKED, REPORTS, empty
@@ -54,6 +55,20 @@ def test_a_run_is_all_of_its_tables(tmp_path):
     for kind in REPORTS:
         if kind not in ONLY_IF_ASKED:
             assert empty(kind) == storage.read_table(run, kind)
+
+
+def test_files_completed_side_by_side_are_the_same(tmp_path):
+    """Whoever completes them, the files and what run.json says of them are the same, in their order."""
+    with storage.staging_folder(tmp_path / "a", "t") as one, local_engine(3) as engine:
+        reports = [Reports(one, CONFIG)]
+        reports[0].close(engine.map)
+    with storage.staging_folder(tmp_path / "b", "t") as other:
+        reports.append(Reports(other, CONFIG))
+        reports[1].close()
+    assert reports[0].files == reports[1].files
+    assert [f"{name}.parquet" for name in reports[0].writers] == [
+        file["name"] for file in reports[0].files
+    ]
 
 
 def test_the_manifest_is_true(tmp_path):

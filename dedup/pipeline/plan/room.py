@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from dedup.config import Config
 from dedup.memory import BASE, Memory
+from dedup.pipeline.matching import BYTES_OF_KEY
 from dedup.pipeline.phrases import BYTES_OF_PHRASES
 from dedup.pipeline.plan.forecast import Forecast
 from dedup.pipeline.plan.trial import Size, Work
@@ -47,7 +48,7 @@ def room(
     tables = sum(rows[name] * on_disk for name, (_, on_disk) in sizes.items())
     in_memory = sum(rows[name] * nbytes for name, (nbytes, _) in sizes.items())
     page = page_bytes(rows, config)
-    fullest = shelved(work, forecasts, n_articles, config)
+    fullest = shelved(work, forecasts, n_articles, config, memory)
     relating = fullest.relating + in_memory
     spills = [max(0.0, one - memory.shelf) for one in (fullest.matching, relating)]
     needed = BASE + max(fullest.matching, relating) + under_way(work, n_articles, config, memory)
@@ -66,7 +67,9 @@ def under_way(work: Work, n_articles: int, config: Config, memory: Memory) -> fl
     return min(memory.work, BATCHES * config.jobs * batch)
 
 
-def shelved(work: Work, forecasts: Sequence[Forecast], n_articles: int, config: Config) -> Fullest:
+def shelved(
+    work: Work, forecasts: Sequence[Forecast], n_articles: int, config: Config, memory: Memory
+) -> Fullest:
     """What is set aside: articles always, of each kind of unit first spans, then texts and keys.
 
     Those of bands and those of phrases come one after the other.
@@ -78,7 +81,8 @@ def shelved(work: Work, forecasts: Sequence[Forecast], n_articles: int, config: 
     for one, matched in zip(forecasts, work.matched, strict=True):
         waiting -= cut[one.unit]
         kept += one.texts * bytes_a_row([matched.texts]) + one.units * bytes_a_row([matched.units])
-        a_text = max(4 + 4 * one.bands.bands, (config.containment > 0) * BYTES_OF_PHRASES)
+        at_once = memory.bands_at_once(one.bands.bands, round(BYTES_OF_KEY * one.sketched))
+        a_text = max(4 + BYTES_OF_KEY * at_once, (config.containment > 0) * BYTES_OF_PHRASES)
         keys = one.sketched * a_text + 8 * one.collisions
         fullest = max(fullest, base + waiting + kept + keys)
         kept += one.pairs * VERIFIED

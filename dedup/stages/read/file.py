@@ -1,6 +1,5 @@
 """One file -> its batches; whatever is wrong with it becomes a reject, never an error."""
 
-import hashlib
 import os
 import stat
 from collections.abc import Iterator
@@ -9,6 +8,7 @@ from typing import BinaryIO
 
 from dedup.stages.read.batch import Batch
 from dedup.stages.read.delimited import delimited_rows
+from dedup.stages.read.digest import digesting
 from dedup.stages.read.discover import Source
 from dedup.stages.read.document import document_lines
 from dedup.stages.read.faults import BadFileError
@@ -18,7 +18,7 @@ from dedup.stages.read.lines import lines
 from dedup.stages.read.parquet import parquet_tables
 from dedup.stages.read.plain import text_rows
 from dedup.stages.read.sniff import sniff
-from dedup.stages.read.unpack import chunks, whole_file
+from dedup.stages.read.unpack import chunks
 
 __all__ = ["read_file"]
 
@@ -34,9 +34,10 @@ def read_file(ledger: Ledger) -> Iterator[Batch]:
         with regular_file(source) as handle:
             before = os.fstat(handle.fileno())
             n_bytes = before.st_size
-            for tables in guarded(handle, ledger):
-                yield Batch(*tables, None)
-            sha256 = digest(handle)
+            with digesting(handle, n_bytes) as digest:
+                for tables in guarded(handle, ledger):
+                    yield Batch(*tables, None)
+                sha256 = digest()
             refuse_change(before, os.fstat(handle.fileno()), ledger)
     except BadFileError as failure:
         ledger.refuse(failure)
@@ -93,14 +94,6 @@ def rows_of(handle: BinaryIO, ledger: Ledger) -> Iterator[Event]:
     if source.format == "jsonl":
         return json_rows(lines(text, limit), ledger)
     return delimited_rows(lines(text, limit), ledger, "\t" if source.format == "tsv" else "")
-
-
-def digest(handle: BinaryIO) -> str:
-    """The sha256 of the whole file."""
-    sha256 = hashlib.sha256()
-    for piece in whole_file(handle):
-        sha256.update(piece)
-    return sha256.hexdigest()
 
 
 def refuse_change(before: os.stat_result, after: os.stat_result, ledger: Ledger) -> None:

@@ -12,7 +12,7 @@ import zstandard
 
 from dedup.stages.read.faults import BadFileError
 
-__all__ = ["chunks", "whole_file"]
+__all__ = ["chunks"]
 
 Chunks = Iterator[bytes]
 
@@ -67,12 +67,6 @@ def pieces(handle: BinaryIO, size: int) -> Chunks:
         if not piece:
             return
         yield piece
-
-
-def whole_file(handle: BinaryIO) -> Chunks:
-    """The file as it is, from its start."""
-    handle.seek(0)
-    return pieces(handle, CHUNK)
 
 
 def unpack(handle: BinaryIO, packing: str) -> Chunks:

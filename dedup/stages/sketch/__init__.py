@@ -3,6 +3,8 @@
 Shingles and signatures are never stored: a text's bytes go in, its band keys come out.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 import pyarrow as pa
 
@@ -26,6 +28,7 @@ __all__ = [
     "Bands",
     "Chances",
     "Key",
+    "Turn",
     "chance_candidates",
     "choose_bands",
     "collision",
@@ -39,8 +42,15 @@ AT_ONCE = 512
 Key = type[np.uint64] | type[np.uint32]
 
 
+class Turn(NamedTuple):
+    """Of which bands keys are wanted, and whether whole or only their lower halves."""
+
+    which: range
+    key: Key = np.uint64
+
+
 def sketch(
-    texts: pa.Table, first: int, bands: Bands, min_words: int, seed: int, key: Key = np.uint64
+    texts: pa.Table, first: int, bands: Bands, min_words: int, seed: int, turn: Turn | None = None
 ) -> pa.Table:
     """The band keys of the texts with at least `min_words` words.
 
@@ -50,20 +60,20 @@ def sketch(
         bands: how many bands of how many rows.
         min_words: shorter texts are left out: they are matched exactly only.
         seed: of the permutations.
-        key: whole keys, or their lower halves.
+        turn: some of the keys; without it all, and whole.
     """
     data, offsets = bytes_of(texts, "normalized")
     chosen = np.flatnonzero(values(texts, "n_words") >= min_words).astype(np.int32)
-    keys = np.empty((bands.bands, len(chosen)), key)
-    a, b = permutations(bands, seed)
-    longest = int(np.diff(offsets).max(initial=0))
-    scratch = scratch_for(longest, bands.bands, len(a))
-    block = np.empty((bands.bands, AT_ONCE), np.uint64)
+    which, key = turn or Turn(range(bands.bands))
+    keys = np.empty((len(which), len(chosen)), key)
+    a, b = permutations(bands, seed, which)
+    scratch = scratch_for(int(np.diff(offsets).max(initial=0)), len(which), len(a))
+    block = np.empty((len(which), AT_ONCE), np.uint64)
     for at in range(0, len(chosen), AT_ONCE):
         some = chosen[at : at + AT_ONCE]
         sketch_texts(data, offsets, some, a, b, bands.rows, scratch, block)
         keys[:, at : at + len(some)] = block[:, : len(some)]
-    names = [*BANDS.schema.names, *map(str, range(bands.bands))]
+    names = [*BANDS.schema.names, *map(str, which)]
     return pa.table([chosen + np.int32(first), *keys], names=names)
 
 

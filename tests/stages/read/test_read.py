@@ -8,6 +8,7 @@ import json
 import os
 import random
 import tempfile
+import threading
 import tracemalloc
 from pathlib import Path
 
@@ -154,10 +155,15 @@ class Failing(io.FileIO):
 
     good = 3 << 18
 
+    @staticmethod
+    def fail():
+        """What the system says then."""
+        raise OSError(errno.EIO, "Input/output error")
+
     def readinto(self, buffer):
         """Bytes, then an error."""
         if self.tell() >= self.good:
-            raise OSError(errno.EIO, "Input/output error")
+            self.fail()
         return super().readinto(memoryview(buffer)[: self.good - self.tell()])
 
 
@@ -179,7 +185,11 @@ def test_a_disk_that_fails_keeps_the_rows_before(tmp_path, monkeypatch, name):
     def fdopen(descriptor, mode):
         return io.BufferedReader(Failing(descriptor, mode))
 
+    def preadv(_descriptor, buffers, at):
+        return len(buffers[0]) if at < Failing.good else Failing.fail()
+
     monkeypatch.setattr(file_module.os, "fdopen", fdopen)
+    monkeypatch.setattr(file_module.os, "preadv", preadv)
     everything = take(tmp_path / name)
     reasons = [row["reason"] for row in everything.rejects]
     assert {"unreadable"} | ({"corrupt"} if name == "a.parquet" else set()) == set(reasons)
@@ -187,6 +197,16 @@ def test_a_disk_that_fails_keeps_the_rows_before(tmp_path, monkeypatch, name):
     assert [row["text"] for row in rows[: len(everything.texts)]] == everything.texts
     if name in {"a.jsonl", "a.csv", "a.jsonl.gz", "x"}:
         assert len(everything.texts) > 150
+
+
+def test_reading_that_ends_early_ends_the_hashing(tmp_path):
+    """Who takes one batch of a large file and goes away leaves no thread at work."""
+    path = tmp_path / "a.jsonl"
+    path.write_text("".join(json_lines({"id": str(i), "text": "Fog. " * 400}) for i in range(2000)))
+    batches = read([str(path)], Config(batch_bytes=1 << 16))
+    next(batches)
+    del batches
+    assert [] == [one.name for one in threading.enumerate() if "sha256" in one.name]
 
 
 def test_a_file_that_vanishes_is_one_reject(mixed):
