@@ -6,10 +6,11 @@ from msgspec import structs
 
 from dedup.config import Config
 from dedup.errors import IncompatibleError
-from dedup.index import compact, newest, remove, settings_of
+from dedup.index import compact, merge, newest, remove, settings_of, verify
 from dedup.index.manifest import path_of, publish
 from dedup.pipeline import IndexAt
 from dedup.pipeline.against import against_rebuild
+from dedup.pipeline.night import NO_CONTAINMENT
 from dedup.pipeline.rebuild import rebuild
 from tests.index.made import BREAD, PIER, SNOW, names_in
 from tests.index.nights import Place, article, differences, night, state, table
@@ -61,8 +62,10 @@ def test_a_text_that_holds_two_groups_brings_both(tmp_path):
     assert {} == differences(state(runs), state([rebuilt]))
 
 
-def test_phrases_outlive_removals_and_compactions(tmp_path):
+@pytest.mark.parametrize("at_once", [1, 1 << 21])
+def test_phrases_outlive_removals_and_compactions(at_once, tmp_path, monkeypatch):
     """A text that a removed article brought first is still found where it stands elsewhere."""
+    monkeypatch.setattr(merge, "ROWS_AT_ONCE", at_once)
     place = Place(tmp_path, {})
     night(place, [article(1, PIER)], "n0")
     night(place, [article(2, PIER)], "n1")
@@ -70,6 +73,7 @@ def test_phrases_outlive_removals_and_compactions(tmp_path):
     night(place, [article(3, SNOW)], "n2")
     before = [night.rows["sentence phrases"] for night in newest(place.index).nights]
     compact(place.index)
+    assert [] == verify(place.index).damages
 
     run = night(place, [article(4, BOTH)], "n3")
 
@@ -111,11 +115,13 @@ def test_an_index_of_the_first_format_goes_on_as_it_was(tmp_path):
     night(place, [article(1, PIER)], "n0")
     of_first_format(place.index)
 
-    run = night(place._replace(settings={}), [article(2, BOTH)], "n1")
+    told = []
+    run = night(place._replace(settings={}), [article(2, BOTH)], "n1", watch=told.append)
     config = Config.build(settings_of(newest(place.index)) | {"jobs": 2})
     new = rebuild(place.index, IndexAt(tmp_path / "new", 100), config, tmp_path / "reports")
 
     assert [] == held(run)
+    assert [NO_CONTAINMENT] == [one.note for one in told if one.stage == "probe" and one.note]
     assert [] == against_rebuild(place.index, config).differences
     assert [("a0001", "a0002")] == held(new)
     assert "dedup-index 2\n" == (tmp_path / "new" / "FORMAT").read_text()
