@@ -1,8 +1,11 @@
 """How a memory budget is spent: on tables set aside, and on the rows worked on at once."""
 
 import ctypes
-from collections.abc import Iterator
+import mmap
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -10,9 +13,12 @@ import pyarrow as pa
 from dedup.config import Config
 from dedup.errors import UsageError
 
-__all__ = ["Memory", "allocating", "give_back", "memory_of"]
+__all__ = ["Memory", "allocating", "giving_back", "memory_of"]
 
 MIB = 1 << 20
+
+# Where Linux tells what a process holds: its pages, and those of them that are in memory.
+STATM = Path("/proc/self/statm")
 
 # What the process takes by itself: the interpreter, the libraries, the kernels.
 BASE = 600 * MIB
@@ -124,11 +130,27 @@ def allocating(config: Config) -> Iterator[None]:
         pa.set_memory_pool(before)
 
 
-def give_back() -> None:
-    """Have glibc return what lies free between what is used; another C library does as it likes."""
+def giving_back(total: int) -> Callable[[], None]:
+    """What has glibc return what lies free between what is used; another C library does as it likes.
+
+    Nothing is returned while less than half of `total` is taken: fresh pages cost a run of 1M
+    sentences .3 CPU seconds under 4G.
+    """
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-    if trim is not None:
-        trim(0)
+
+    def give_back() -> None:
+        if trim is not None and resident() > total // 2:
+            trim(0)
+
+    return give_back
+
+
+def resident(statm: Path = STATM) -> int:
+    """The bytes of memory that the process holds; as good as all there are where nobody tells."""
+    try:
+        return int(statm.read_text().split()[1]) * mmap.PAGESIZE
+    except OSError:
+        return sys.maxsize
 
 
 def give_back_early(total: int) -> None:

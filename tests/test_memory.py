@@ -1,13 +1,18 @@
 """A memory budget is split up so that its parts fit into it."""
 
+import mmap
+import sys
+from types import SimpleNamespace
+
 import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dedup import memory as memory_module
 from dedup.config import Config, memory_there_is
 from dedup.errors import UsageError
-from dedup.memory import BASE, MIB, allocating, memory_of
+from dedup.memory import BASE, MIB, allocating, giving_back, memory_of, resident
 
 budgets = st.integers(768, 1 << 20).map(lambda mib: Config(memory=f"{mib}M", jobs=2))
 
@@ -86,3 +91,24 @@ def test_the_pool_is_given_back():
     with allocating(Config(memory="1G")):
         assert "system" == pa.default_memory_pool().backend_name
     assert before == pa.default_memory_pool().backend_name
+
+
+def test_what_a_process_holds(tmp_path):
+    """Its resident pages in bytes; where no file tells, it may be anything."""
+    (tmp_path / "statm").write_text("900 300 100 1 0 200 0\n")
+
+    assert 300 * mmap.PAGESIZE == resident(tmp_path / "statm")
+    assert sys.maxsize == resident(tmp_path / "missing")
+    assert 10 * MIB < resident()
+
+
+@pytest.mark.parametrize(("total", "times"), [(1 << 50, 0), (2 * MIB, 1)])
+def test_memory_is_given_back_once_half_of_it_is_taken(monkeypatch, total, times):
+    """Below that what is free is kept, and used again without fresh pages."""
+    trimmed = []
+    library = SimpleNamespace(malloc_trim=trimmed.append)
+    monkeypatch.setattr(memory_module.ctypes, "CDLL", lambda _: library)
+
+    giving_back(total)()
+
+    assert [0] * times == trimmed

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from dedup.engine.contract import Engine
 
-__all__ = ["local_engine"]
+__all__ = ["InPlace", "local_engine"]
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -44,6 +44,14 @@ class Threads:
             result = under_way.popleft().result()
             under_way.extend(self.pool.submit(function, item) for item in islice(rest, 1))
             yield result
+
+
+class InPlace:
+    """No pool: for work that is itself an item of one, and must not wait for its other items."""
+
+    def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterable[Result]:
+        """One result after another, as they are taken."""
+        return map(function, items)
 
 
 @contextmanager

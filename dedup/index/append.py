@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,9 +20,11 @@ from dedup.schemas import (
     GROUPS,
     KEYS,
 )
-from dedup.stages.relate import Matched
 from dedup.storage.mapped import write_mapped
 from dedup.storage.spill import Parts
+
+if TYPE_CHECKING:
+    from dedup.stages.relate import Matched  # which imports what only a run needs
 
 __all__ = ["write_articles", "write_groups", "write_keys", "write_units"]
 
@@ -84,7 +86,7 @@ def keys_table(keys: Keys, texts: Ints) -> pa.Table:
 
 
 def write_groups(
-    folder: Path, matched: Matched, component: Ints, name: Keys, before: pl.DataFrame
+    folder: Path, matched: "Matched", component: Ints, name: Keys, before: pl.DataFrame
 ) -> int:
     """Write the groups this night touched; returns how many texts they have.
 

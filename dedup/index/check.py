@@ -145,8 +145,9 @@ BELOW_ONE = np.nextafter(np.float32(1), np.float32(0))
 def met(archive: Archive, unit: str, texts: pa.Table, config: Config) -> Keys:
     """Sentence << 32 | number of sentences + row of each text that shares a band key with one."""
     bands = Bands(**archive.manifest.bands)
-    keys = Shelf().keep(sketch(texts, 0, bands, config.min_words, config.seed))
-    found = [collisions_with(archive, unit, band, Parts([keys]), 0) for band in range(bands.bands)]
+    keys = sketch(texts, 0, bands, config.min_words, config.seed)
+    mine = Parts([Shelf().keep(keys)])
+    found = [collisions_with(archive, unit, band, mine, 0) for band in range(bands.bands)]
     return np.unique(np.concatenate(found))
 
 

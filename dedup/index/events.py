@@ -4,7 +4,6 @@ import polars as pl
 import pyarrow as pa
 
 from dedup.schemas import CLUSTER_EVENTS
-from dedup.stages.relate import as_report, cluster_ids
 
 __all__ = ["events_of"]
 
@@ -21,6 +20,10 @@ def events_of(texts: pl.DataFrame) -> pa.Table:
         texts: one row a text: unit, now and before (names of groups, 0 for none), n_now, n_new and
             n_before (occurrences now, those of them that are new, and those there were).
     """
+    from dedup.stages.relate import (
+        as_report,  # with it comes much that `dedup check` has no use for
+    )
+
     parts = texts.group_by(GROUP).agg(pl.sum("n_now", "n_new", "n_before"))
     sizes = [
         parts.filter(pl.col(side) > 0)
@@ -65,6 +68,8 @@ RULES = {
 
 def named(rows: pl.DataFrame) -> pl.DataFrame:
     """The rows with the ids of groups instead of their names."""
+    from dedup.stages.relate import cluster_ids
+
     ids = {
         column: pl.Series(cluster_ids(rows[side].to_numpy()), dtype=pl.String)
         for column, side in (("cluster_id", "now"), ("previous_cluster_id", "before"))

@@ -10,7 +10,6 @@ import pyarrow as pa
 from dedup.errors import UsageError
 from dedup.index.archive import Archive
 from dedup.kernels.arrays import Flags, Longs
-from dedup.stages.relate import content_hashes
 from dedup.storage.spill import Parts
 
 __all__ = ["Known"]
@@ -88,6 +87,8 @@ def ids_of(archive: Archive) -> pl.DataFrame:
 
 def described(part: pa.Table, rows: Longs) -> pl.DataFrame:
     """What is compared of some articles of a part."""
+    from dedup.stages.relate import content_hashes  # see events_of
+
     some = part.take(pa.array(rows))
     return pl.DataFrame(some.append_column("content_hash", content_hashes(some))).select(SAME)
 

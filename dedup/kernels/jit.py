@@ -10,6 +10,7 @@ compiled into it.  So the stamp of its cache is the digest of all files here.
 
 import hashlib
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -49,11 +50,21 @@ DIGEST = digest_of(Path(__file__).parent)
 
 
 def stamped(compiled: Any) -> Any:  # noqa: ANN401 - a numba dispatcher, or with the JIT off a function
-    """The same, with a cache that is void once any kernel changes."""
-    cache_file = getattr(getattr(compiled, "_cache", None), "_cache_file", None)
-    if cache_file is not None:
-        cache_file._source_stamp = DIGEST
+    """The same, with a cache that is void once any kernel changes, and loaded at once."""
+    if has_cache(compiled):
+        cache = compiled._cache
+        cache._cache_file._source_stamp = DIGEST
+        cache.load_overload = partial(loaded, cache, cache.load_overload)
     return compiled
+
+
+def loaded(cache: Any, with_all_of_numba: Any, *key: Any) -> Any:  # noqa: ANN401 - numba's own
+    """Machine code from the cache folder; None when there is none for these types.
+
+    numba would first import whatever it can compile, scipy's BLAS included: a third of a second for
+    what machine code has no use for.  So that is done only where there is something to compile.
+    """
+    return cache._load_overload(*key) or with_all_of_numba(*key)
 
 
 def kernel(function: F) -> F:

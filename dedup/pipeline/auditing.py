@@ -1,12 +1,14 @@
 """Audit: the recall of a run, of all its texts when they are few, else on a sample of pairs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pyarrow as pa
 
 from dedup.arrow import values
+from dedup.engine.local import InPlace
 from dedup.kernels.arrays import Flags, Ints
+from dedup.ledger import Stage
 from dedup.pipeline.crowded import met_in_crowds
 from dedup.pipeline.job import Job
 from dedup.schemas import QUALITY, empty
@@ -15,7 +17,7 @@ from dedup.stages.relate import Matched
 from dedup.stages.sketch import Bands, sketch
 from dedup.storage.spill import Parts
 
-__all__ = ["judged", "quality_of"]
+__all__ = ["judged", "quality_beside", "quality_of"]
 
 # So few texts are all joined with all; of more, pairs are sampled.
 FEW = 1 << 12
@@ -23,18 +25,33 @@ FEW = 1 << 12
 # So many keys at most are in memory at once; of more texts a share of the groups is looked at.
 MOST_KEYS = 1 << 21
 
+# A key is worked on beside other work if so many times the memory of a pair is there for it.
+MANY_TIMES = 4
+
 # Texts are put together several times while that makes no more keys than these.
 FEW_KEYS, MOST_TIMES = 1 << 17, 16
 
 
-def quality_of(matched: Sequence[Matched], job: Job) -> pa.Table:
+def quality_beside(matched: Sequence[Matched], job: Job, stage: Stage) -> Iterator[pa.Table]:
+    """The QUALITY of a run, made beside what comes next if there is memory for both; else when taken."""
+    texts = max((one.texts.num_rows for one in matched), default=0)
+    beside = job.memory.side_by_side(MANY_TIMES * min(texts, MOST_KEYS))
+    each = job.engine.map if beside else map
+    alone = job._replace(engine=InPlace())
+
+    def work(several: Sequence[Matched]) -> pa.Table:
+        return quality_of(several, alone, stage)
+
+    return iter(each(stage.counting(work), [matched]))
+
+
+def quality_of(matched: Sequence[Matched], job: Job, stage: Stage) -> pa.Table:
     """The QUALITY of a run, unit by unit."""
     found = [empty(QUALITY)]
     for one in sorted(matched, key=lambda each: each.unit):
-        with job.ledger.stage("audit", one.texts.num_rows) as stage:
-            table = judged(one.unit, sample_of(one.texts, job), one.texts, one.verified, job)
-            stage.rows_out = table.num_rows
-        found.append(table)
+        sample = sample_of(one.texts, job)
+        found.append(judged(one.unit, sample, one.texts, one.verified, job))
+        stage.advance(one.texts.num_rows, found[-1].num_rows)
     return pa.concat_tables(found).unify_dictionaries()
 
 

@@ -18,7 +18,7 @@ from dedup.pipeline.auditing import judged
 from dedup.pipeline.intake import take_in
 from dedup.pipeline.job import Job
 from dedup.pipeline.matching import fold_units
-from dedup.schemas import PAIRS, QUALITY, empty
+from dedup.schemas import CLUSTER_EVENTS, PAIRS, QUALITY, empty
 from dedup.stages.audit import Draw, joined
 from dedup.stages.read import read
 from dedup.stages.relate.names import text_ids
@@ -44,7 +44,8 @@ def reaudit(
 
     Raises:
         InputError: an input is gone, or has changed since.
-        IncompatibleError: the inputs no longer give the texts of the run.
+        IncompatibleError: the inputs do not give the texts of the run, or not all: through an
+            index it has pairs with texts of nights before.
     """
     manifest = read_manifest(run)
     config = config_of(manifest, run)
@@ -103,14 +104,21 @@ def verified_again(run: Path, unit: str, texts: Parts) -> pa.Table:
     known = pc.unique(pa.concat_arrays(sides))
     row = rows_named(known, texts)
     if (row < 0).any():
-        lost = known[int(np.argmin(row))].as_py()
-        todo = "audit with the version that made the run, or run again with this one"
-        what = "the inputs no longer give the texts of the run"
-        raise IncompatibleError(what, where=f"{run}: {lost} is not among them", todo=todo)
+        raise other_texts(run, known[int(np.argmin(row))].as_py())
     ends = np.sort([row[pc.index_in(side, known).to_numpy()] for side in sides], axis=0)
     order = np.lexsort(ends[::-1])
     jaccard = pairs.column("jaccard").take(pa.array(order))
     return pa.table({"left": ends[0][order], "right": ends[1][order], "jaccard": jaccard})
+
+
+def other_texts(run: Path, lost: str) -> IncompatibleError:
+    """What is said of a run with a pair whose text is not in its inputs."""
+    what = "the inputs no longer give the texts of the run"
+    todo = "audit with the version that made the run, or run again with this one"
+    if (run / f"{CLUSTER_EVENTS.name}.parquet").exists():
+        what = "a run through an index has pairs with texts of nights before"
+        todo = "read quality.parquet: its recall was measured on all of them"
+    return IncompatibleError(what, where=f"{run}: {lost} is not among them", todo=todo)
 
 
 def rows_named(known: pa.Array, texts: Parts) -> Any:  # noqa: ANN401 - an array of int32

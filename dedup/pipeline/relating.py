@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pyarrow as pa
 
 from dedup.facts import worth_compiling
+from dedup.pipeline.ahead import load_ahead
 from dedup.pipeline.beside import compiling_facts_beside
 from dedup.pipeline.intake import Cut
 from dedup.pipeline.job import Job
@@ -22,6 +23,7 @@ MADE = [kind for kind in REPORTS if kind not in (CLUSTER_EVENTS, QUALITY, REJECT
 def match_all(cut: Cut, job: Job) -> list[Matched]:
     """What repeats among the units of each kind."""
     units = sum(one.num_rows for one in cut.normalized.values())
+    load_ahead(units)
     with compiling_facts_beside(units, job.ledger) as compiled:
         matched = [match(cut, unit, job) for unit in job.config.units]
         if worth_compiling(sum(one.verified.num_rows for one in matched)):

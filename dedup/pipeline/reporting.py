@@ -14,8 +14,8 @@ from msgspec import structs
 from dedup.config import Config
 from dedup.engine.local import local_engine
 from dedup.ledger import Ledger
-from dedup.memory import Memory, allocating, give_back, memory_of
-from dedup.pipeline.auditing import quality_of
+from dedup.memory import Memory, allocating, giving_back, memory_of
+from dedup.pipeline.auditing import quality_beside
 from dedup.pipeline.intake import Cut
 from dedup.pipeline.job import Job
 from dedup.pipeline.listed import listed_texts
@@ -71,7 +71,7 @@ def started(
         rejects = Rejects(ledger, config)
         with allocating(config), local_engine(config.jobs) as engine:
             Thread(target=permutations, args=(Bands(1, 1), config.seed)).start()
-            shelf = Shelf(folder / SPILL, memory.shelf, give_back)
+            shelf = Shelf(folder / SPILL, memory.shelf, giving_back(config.memory_bytes))
             job = Job(config, engine, shelf, memory, ledger)
             reports = Reports(folder, config, with_index=with_index)
             yield Start(job, rejects.without(batches), rejects, reports, Place(folder, out, now))
@@ -92,15 +92,16 @@ def finish(start: Start, cut: Cut, matched: list[Matched]) -> Published:
 
 
 def write(reports: Reports, cut: Cut, matched: list[Matched], job: Job) -> None:
-    """Relate what matches, and write each piece while the next ones are made."""
-    reports.write(QUALITY, quality_of(matched, job))
-    rows_in = n_units(matched)
-    with job.ledger.together("relate", "publish", rows_in=rows_in) as (relating, publishing):
+    """Relate what matches and audit it, and write each piece while the next ones are made."""
+    stages = job.ledger.together("relate", "publish", "audit", rows_in=n_units(matched))
+    with stages as (relating, publishing, auditing):
+        quality = quality_beside(matched, job, auditing)
         for kind, table in tables_of(cut, matched, job):
             relating.rows_out += table.num_rows
             with publishing.busy():
                 reports.write(kind, table)
             publishing.advance(table.num_rows, table.num_rows)
+        reports.write(QUALITY, next(quality))
         reports.close(lambda close, files: job.engine.map(publishing.counting(close), files))
 
 

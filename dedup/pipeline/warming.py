@@ -30,7 +30,8 @@ def warm() -> None:
         job = Job(DEFAULTS, engine, Shelf(), memory_of(DEFAULTS), Ledger())
         cut = cut_by_hand(job)
         matched = match_all(cut, job)
-        quality_of(matched, job)
+        with job.ledger.stage("audit") as stage:
+            quality_of(matched, job, stage)
         collected(cut, matched, job)
 
 

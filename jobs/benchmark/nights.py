@@ -1,10 +1,13 @@
-"""One night against an index: what it costs beside making the index, in what memory and on what disk.
+"""An index and what is asked of it: a night beside making it, one text, what is dropped, compaction.
 
-The corpus is generated; its last hundredth is the night, all before is the archive.
+The corpus is generated; its last hundredth is the night, all before is the archive, and what is
+dropped is the oldest tenth.  The text is the first of the night, looked up before it is there.
 """
 
+import datetime
 import json
 import shutil
+import statistics
 from pathlib import Path
 from typing import Any
 
@@ -14,52 +17,71 @@ from jobs.benchmark.growing import table
 from jobs.benchmark.peers import say, setting
 from jobs.benchmark.runs import ROOT
 from jobs.benchmark.scale import generated, warm
-from jobs.benchmark.watched import Spent, watch
+from jobs.benchmark.watched import Spent, spend, watch
 
 __all__ = ["SHARE", "markdown", "spend_nights"]
 
-SHARE = 100
+SHARE, DROPPED, CHECKS = 100, 0.1, 5
 
-HEAD = [
+NIGHT = [
     "articles", "sentences", "archive, CPU s", "articles of the night", "night, CPU s",
     "of the archive's", "night, seconds", "night, peak MB", "index, bytes a sentence",
+]  # fmt: skip
+REST = [
+    "articles", "check, seconds", "check, CPU s", "articles dropped", "drop-before, seconds",
+    "drop-before, CPU s", "compact, seconds", "compact, CPU s", "compact, peak MB",
 ]  # fmt: skip
 
 
 def spend_nights(sizes: list[int], memory: str, out: Path) -> str:
-    """Index each size, add a night of a hundredth of it; write raw rows, returns the table."""
+    """Index each size, ask the same of each; write raw rows, returns the tables."""
     warm(out)
-    rows = [one_night(size, memory, out) for size in sorted(sizes)]
+    rows = [one_index(size, memory, out) for size in sorted(sizes)]
     pl.DataFrame(rows).write_parquet(out / "nights.parquet")
     told = {**setting(), "memory": memory, "rows": rows}
     (out / "nights.json").write_text(json.dumps(told, indent=1) + "\n")
     return markdown(rows)
 
 
-def one_night(size: int, memory: str, out: Path) -> dict[str, Any]:
+def one_index(size: int, memory: str, out: Path) -> dict[str, Any]:
     """The raw row of one size."""
     archive, tonight = parted(size, out)
     say(f"{size:,} articles, then {size // SHARE:,} more")
     place = out / "nights"
     shutil.rmtree(place, ignore_errors=True)
-    first = through(archive, place, memory)
-    counts = counts_of(place)
+    made = named("archive", through(archive, place, memory))
+    counts = {name: counts_of(place)[name] for name in ("articles", "sentences")}
     n_bytes = sum(path.stat().st_size for path in (place / "index").rglob("*") if path.is_file())
-    second = through(tonight, place, memory)
-    row = {
-        "articles": counts["articles"],
-        "sentences": counts["sentences"],
-        "archive_cpu": first.cpu,
-        "archive_wall": first.wall,
-        "archive_peak": first.peak,
-        "night_articles": counts_of(place)["articles"],
-        "night_cpu": second.cpu,
-        "night_wall": second.wall,
-        "night_peak": second.peak,
-        "index_bytes": n_bytes,
-    }
+    checked = named("check", looked_up(tonight, place))
+    night = named("night", through(tonight, place, memory))
+    row = counts | made | {"night_articles": counts_of(place)["articles"]} | night
+    row |= {"index_bytes": n_bytes} | checked | retired(archive, place)
     shutil.rmtree(place)
     return row
+
+
+def named(name: str, spent: Spent) -> dict[str, Any]:
+    """What one command took, under its name."""
+    return {f"{name}_cpu": spent.cpu, f"{name}_wall": spent.wall, f"{name}_peak": spent.peak}
+
+
+def looked_up(tonight: Path, place: Path) -> Spent:
+    """The medians of `dedup check` of one text, after a first one that is not counted."""
+    text = pl.scan_parquet(tonight / "*").select("text").head(1).collect().item()
+    (place / "text.txt").write_text(text, "utf-8")
+    words = ["check", str(place / "text.txt"), "--index", str(place / "index")]
+    several = [spend(words, ROOT) for _ in range(1 + CHECKS)][1:]
+    return Spent(*map(statistics.median, zip(*several, strict=True)))
+
+
+def retired(archive: Path, place: Path) -> dict[str, Any]:
+    """What it takes to drop the oldest articles, and to erase them."""
+    published = pl.read_parquet(archive / "*", columns=["published_at"]).to_series()
+    day = published.sort()[int(len(published) * DROPPED)].date()
+    n = int((published < datetime.datetime.combine(day, datetime.time(), datetime.UTC)).sum())
+    dropped = spend(["index", "drop-before", str(place / "index"), day.isoformat()], ROOT)
+    compacted = spend(["index", "compact", str(place / "index")], ROOT)
+    return {"dropped": n} | named("drop", dropped) | named("compact", compacted)
 
 
 def through(inputs: Path, place: Path, memory: str) -> Spent:
@@ -99,11 +121,11 @@ def write(folder: Path, name: str, frame: pl.DataFrame) -> None:
 
 
 def markdown(rows: list[dict[str, Any]]) -> str:
-    """A line a size."""
-    return table(HEAD, map(line, rows))
+    """Two tables with a line a size: the nights, and what else is done with an index."""
+    return "\n\n".join([table(NIGHT, map(night_line, rows)), table(REST, map(rest_line, rows))])
 
 
-def line(row: dict[str, Any]) -> list[str]:
+def night_line(row: dict[str, Any]) -> list[str]:
     """One archive and its night."""
     return [
         f"{row['articles']:,}",
@@ -115,4 +137,19 @@ def line(row: dict[str, Any]) -> list[str]:
         f"{row['night_wall']:.1f}",
         f"{row['night_peak'] / 1e6:,.0f}",
         f"{row['index_bytes'] / row['sentences']:,.0f}",
+    ]
+
+
+def rest_line(row: dict[str, Any]) -> list[str]:
+    """A text looked up, articles dropped, and the index compacted."""
+    return [
+        f"{row['articles']:,}",
+        f"{row['check_wall']:.2f}",
+        f"{row['check_cpu']:.2f}",
+        f"{row['dropped']:,}",
+        f"{row['drop_wall']:.2f}",
+        f"{row['drop_cpu']:.2f}",
+        f"{row['compact_wall']:.1f}",
+        f"{row['compact_cpu']:.1f}",
+        f"{row['compact_peak'] / 1e6:,.0f}",
     ]

@@ -1,4 +1,4 @@
-"""One run of the job as a process, watched: time, CPU, memory, and what it sets aside on disk.
+"""One command as a process, watched: time, CPU, memory, and what a run sets aside on disk.
 
 Linux hands the peak of `getrusage` down from whoever starts a process, so the peak is read from
 the process itself, and the size of its spill from the folder it is in, many times a second.
@@ -8,10 +8,11 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-__all__ = ["Spent", "watch"]
+__all__ = ["Spent", "spend", "watch"]
 
 EVERY = 0.02
 
@@ -27,12 +28,17 @@ class Spent(NamedTuple):
 
 def watch(words: list[str], out: Path, folder: Path) -> Spent:
     """Run `dedup run WORDS --out OUT` in `folder`; raises CalledProcessError when it fails."""
-    command = [sys.executable, "-m", "dedup", "--quiet", "run", *words, "--out", str(out)]
+    return spend(["run", *words, "--out", str(out)], folder, lambda: spill_of(out))
+
+
+def spend(words: list[str], folder: Path, set_aside: Callable[[], int] = int) -> Spent:
+    """Run `dedup WORDS` in `folder`, its output unread; raises CalledProcessError when it fails."""
+    command = [sys.executable, "-m", "dedup", "--quiet", *words]
     started = time.perf_counter()
-    process = subprocess.Popen(command, cwd=folder)
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
     peak = spilled = ended = 0
     while not ended:
-        peak, spilled = max(peak, peak_of(process.pid)), max(spilled, spill_of(out))
+        peak, spilled = max(peak, peak_of(process.pid)), max(spilled, set_aside())
         time.sleep(EVERY)
         ended, status, used = os.wait4(process.pid, os.WNOHANG)
     process.returncode = os.waitstatus_to_exitcode(status)

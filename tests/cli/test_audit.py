@@ -93,6 +93,20 @@ def test_other_texts_than_those_of_the_run(folder):
     assert "error: the inputs no longer give the texts of the run" == result.stderr.splitlines()[0]
 
 
+def test_a_night_is_measured_by_itself_only():
+    """Texts of nights before are not in its inputs: the error says where its recall stands."""
+    for half in ("monday_to_wednesday", "thursday_friday"):
+        given = f"demo/{half}.jsonl"
+        assert 0 == call("run", given, "-o", "o2", "--index", "index", "-q").exit_code
+    result = call("audit", "o2")
+
+    what, where, todo = result.stderr.splitlines()
+    assert 78 == result.exit_code
+    assert "error: a run through an index has pairs with texts of nights before" == what
+    assert "/o2/run=" in where and where.endswith(" is not among them")
+    assert "  read quality.parquet: its recall was measured on all of them" == todo
+
+
 def test_the_summary_tells():
     """Both run and show tell the recall, and --json gives it whole."""
     assert "  measured recall 1.0000 [0.9" in call("show", "out").stdout

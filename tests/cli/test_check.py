@@ -6,10 +6,20 @@ import pytest
 from click.testing import CliRunner
 
 from dedup.cli import root
-from tests.cli.helpers import call, lines
+from tests.cli.helpers import call, lines, spawn
 from tests.index.made import PIER, SNOW
 
 pytestmark = pytest.mark.jit
+
+CHECK = """
+import sys
+import dedup.cli as cli
+def leave(_code):
+    heavy = "scipy.integrate", "scipy.linalg", "pandas", "dedup.stages.relate"
+    print([name for name in heavy if name in sys.modules])
+cli.leave = leave
+cli.main(["check", "draft.txt", "--index", "index"])
+"""
 
 
 def test_check(index, tmp_path):
@@ -27,6 +37,17 @@ def test_check(index, tmp_path):
     assert "exact              2  a0002:83-157  S       2026-03-03 06:00Z" == shown[5]
     found = json.loads(lines("--json", "check", "draft.txt", "--index", "index")[0])
     assert ["exact", "new"] == [row["match"] for row in found["rows"]]
+
+
+def test_check_imports_what_it_needs(index, tmp_path):
+    """What only a run needs, and what others would import by the way, is not imported."""
+    (tmp_path / "draft.txt").write_text(SNOW)
+    call("check", "draft.txt", "--index", "index")  # its kernels are compiled
+
+    done = spawn(code=CHECK, cwd=tmp_path)
+
+    assert (0, "") == (done.returncode, done.stderr)
+    assert "[]" == done.stdout.splitlines()[-1]
 
 
 def test_check_mistakes(index, tmp_path):

@@ -5,13 +5,16 @@ import time
 
 import pytest
 
-from dedup.engine.local import local_engine
+from dedup.engine.local import InPlace, local_engine
 from tests.contracts.engine_suite import *  # noqa: F403
 
 
-@pytest.fixture(params=[1, 2, 5])
+@pytest.fixture(params=[0, 1, 2, 5])
 def engine(request):
-    """A local engine of that many threads."""
+    """A local engine of that many threads; 0: one in place."""
+    if request.param == 0:
+        yield InPlace()
+        return
     with local_engine(request.param) as one:
         yield one
 

@@ -18,6 +18,10 @@ keys = np.array([1, 1, 2], np.uint64)
 print(jit.compiled_before(join.count_bucket_pairs), join.count_bucket_pairs(keys),
       jit.compiled_before(join.count_bucket_pairs))
 """
+IMPORTED = """
+import sys
+print("numba.np.arraymath" in sys.modules)
+"""
 
 
 def test_the_digest_is_of_every_file(tmp_path):
@@ -77,6 +81,19 @@ def test_a_second_process_finds_the_machine_code(tmp_path):
     ]
 
     assert [["False", "1", "True"], ["True", "1", "True"]] == runs
+
+
+@pytest.mark.jit
+def test_machine_code_is_loaded_without_what_compiles_it(tmp_path):
+    """Only the process that compiles imports what numba can compile."""
+    env = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path)}
+    command = [sys.executable, "-c", ANSWER + IMPORTED]
+    runs = [
+        subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout.split()
+        for _ in range(2)
+    ]
+
+    assert ["True", "False"] == [run[-1] for run in runs]
 
 
 @pytest.mark.jit

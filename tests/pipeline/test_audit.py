@@ -100,7 +100,9 @@ def test_a_run_that_misses_nothing(made):
     better = job._replace(config=Config(jobs=2, recall=0.9999), ledger=Ledger())
     verified = pairs_of(one.texts, "sentence", better)
 
-    table = auditing.quality_of([one._replace(verified=verified)], better)
+    again = one._replace(verified=verified)
+    with better.ledger.stage("audit") as stage:
+        table = auditing.quality_of([again], better, stage)
     assert 0.999 < check(table, QUALITY).to_pylist()[0]["estimate"]
 
 
@@ -108,7 +110,8 @@ def test_a_run_that_misses_nothing(made):
 def test_what_no_band_proposed_was_missed(made):
     """Of a run that misses pairs inside its groups none counts as one of a crowd."""
     job, one = made
-    row = auditing.quality_of([one], job).to_pylist()[0]
+    with job.ledger.stage("audit") as stage:
+        row = auditing.quality_of([one], job, stage).to_pylist()[0]
     sample = auditing.sample_of(one.texts, job)
     group = groups_of(one.verified, one.texts.num_rows, 0.6)
 
@@ -143,3 +146,20 @@ def test_few_texts_are_put_together_often(made, monkeypatch):
     once = auditing.sample_of(one.texts, job)
 
     assert len(several.left) > 3 * len(once.left)
+
+
+@pytest.mark.jit
+@pytest.mark.parametrize("room", [0, 1 << 40])
+def test_beside_other_work_it_is_the_same(made, monkeypatch, room):
+    """Begun at once where there is memory for both, else when it is asked for; counted either way."""
+    job, one = made
+    tight = job._replace(memory=job.memory._replace(work=room))
+    with tight.ledger.stage("audit") as stage:
+        expected = auditing.quality_of([one], tight, stage)
+    with tight.ledger.together("relate", "audit") as (_, counted):
+        quality = auditing.quality_beside([one], tight, counted)
+        assert expected.equals(next(quality))
+
+    row = tight.ledger.stages[-1]
+    assert (one.texts.num_rows, expected.num_rows) == (row["rows_in"], row["rows_out"])
+    assert row["cpu_seconds"] > 0

@@ -24,7 +24,7 @@ INTEGRATE = "scipy.integrate"
 
 @cache
 def permutations(bands: Bands, seed: int, which: range | None = None) -> tuple[Hashes, Hashes]:
-    """Multipliers and offsets for all rows of all bands, or of those that are told.
+    """Multipliers and offsets for all rows of all bands, or of those told, from datasketch.
 
     First the first row of every band, then the second, as the kernel takes them; datasketch goes
     band by band.  Both arrays are filled up to a multiple of four with idle permutations, which the
