@@ -37,8 +37,8 @@ COLUMNS = {
         lag_p90_seconds?""",
     "cluster_events": """event unit cluster_id? previous_cluster_id? n_occurrences
         n_previous_occurrences""",
-    "quality": """metric unit jaccard_low jaccard_high n_true n_found estimate ci_low ci_high method
-        n_sampled seed""",
+    "quality": """metric unit jaccard_low jaccard_high n_true n_found n_unlisted estimate ci_low ci_high
+        method n_sampled seed""",
     "sentences": """unit article_id sentence_index paragraph_index char_start char_end text_id""",
     "rejects": """input_path input_row article_id? reason message raw_prefix?""",
 }

@@ -15,9 +15,9 @@ HELP = """Measure the recall of a published run again, on a larger sample.
 OUT is the output folder of `dedup run`, or one run in it. The inputs that the run
 names are read again; they must be there with the same bytes. N texts, drawn from all
 lengths by hash, are joined exactly with all texts of the run: every pair at or above
-its floor counts as true, and as found when the run reported it. The first row is of
-all pairs, the others of one similarity band each, with 95 % intervals. Nothing is
-written.
+its floor counts as true, and as found when the run listed it, or met it in a crowd
+of one cluster (n_unlisted). The first row is of all pairs, the others of one
+similarity band each, with 95 % intervals. Nothing is written.
 
 \b
 Examples:

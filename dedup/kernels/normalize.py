@@ -32,6 +32,7 @@ __all__ = [
     "Source",
     "decode",
     "fold_ascii",
+    "is_ascii",
     "normalize_rows",
     "unknown_codepoints",
 ]

@@ -13,7 +13,7 @@ import numpy as np
 
 from dedup.kernels.arrays import Bytes, Hashes, Keys
 from dedup.kernels.jit import inlined, kernel
-from dedup.kernels.normalize import decode
+from dedup.kernels.normalize import decode, is_ascii
 
 __all__ = ["WIDTH", "hash32", "shingle_hashes", "shingle_keys"]
 
@@ -38,15 +38,6 @@ def hash32(key: np.uint64) -> np.uint32:
     """The 32-bit hash of a shingle that MinHash permutes."""
     x = U64(U64(key ^ (key >> U64(29))) * GOLDEN)
     return U32(x >> U64(32))
-
-
-@inlined
-def is_ascii(text: Bytes) -> bool:
-    """Whether all bytes are ASCII."""
-    seen = np.uint8(0)
-    for i in range(text.shape[0]):
-        seen |= text[i]
-    return seen < 0x80
 
 
 @inlined

@@ -7,7 +7,9 @@ import pyarrow as pa
 
 from dedup.arrow import values
 from dedup.engine.local import InPlace
+from dedup.kernels.arrays import Flags, Ints
 from dedup.ledger import Stage
+from dedup.pipeline.crowded import met_in_crowds
 from dedup.pipeline.job import Job
 from dedup.schemas import QUALITY, empty
 from dedup.stages.audit import Draw, Sample, audit, audit_seed, joined, minwise, rows_for
@@ -15,7 +17,7 @@ from dedup.stages.relate import Matched
 from dedup.stages.sketch import Bands, sketch
 from dedup.storage.spill import Parts
 
-__all__ = ["quality_beside", "quality_of"]
+__all__ = ["judged", "quality_beside", "quality_of"]
 
 # So few texts are all joined with all; of more, pairs are sampled.
 FEW = 1 << 12
@@ -23,7 +25,7 @@ FEW = 1 << 12
 # So many keys at most are in memory at once; of more texts a share of the groups is looked at.
 MOST_KEYS = 1 << 21
 
-# A key is worked on beside other work if so many times the memory of a pair is there for it.
+# A text is audited beside other work if so many times the memory of a pair is there for it.
 MANY_TIMES = 4
 
 # Texts are put together several times while that makes no more keys than these.
@@ -33,7 +35,7 @@ FEW_KEYS, MOST_TIMES = 1 << 17, 16
 def quality_beside(matched: Sequence[Matched], job: Job, stage: Stage) -> Iterator[pa.Table]:
     """The QUALITY of a run, made beside what comes next if there is memory for both; else when taken."""
     texts = max((one.texts.num_rows for one in matched), default=0)
-    beside = job.memory.side_by_side(MANY_TIMES * min(texts, MOST_KEYS))
+    beside = job.memory.side_by_side(MANY_TIMES * texts)
     each = job.engine.map if beside else map
     alone = job._replace(engine=InPlace())
 
@@ -47,10 +49,24 @@ def quality_of(matched: Sequence[Matched], job: Job, stage: Stage) -> pa.Table:
     """The QUALITY of a run, unit by unit."""
     found = [empty(QUALITY)]
     for one in sorted(matched, key=lambda each: each.unit):
-        sample = sample_of(one.texts, job)
-        found.append(audit(one.unit, sample, one.verified, job.config.similarity))
+        found.append(judged(one.unit, sample_of(one.texts, job), one.texts, one.verified, job))
         stage.advance(one.texts.num_rows, found[-1].num_rows)
     return pa.concat_tables(found).unify_dictionaries()
+
+
+def judged(unit: str, sample: Sample, texts: Parts, verified: Parts, job: Job) -> pa.Table:
+    """The QUALITY of one unit, by these true pairs; of VERIFIED as `groups_of` reads it."""
+
+    def in_crowd(left: Ints, right: Ints) -> Flags:
+        return met_in_crowds((left, right), texts, verified, bands_of(unit, job), job)
+
+    return audit(unit, sample, verified, job.config.similarity, in_crowd)
+
+
+def bands_of(unit: str, job: Job) -> Bands:
+    """The banding of the run, as its ledger tells."""
+    one = [each for each in job.ledger.bands if each["unit"] == unit][-1]
+    return Bands(one["bands"], one["rows"])
 
 
 def sample_of(texts: Parts, job: Job) -> Sample:

@@ -10,7 +10,7 @@ import pyarrow as pa
 from dedup.arrow import values
 from dedup.overlap import lengths_of
 from dedup.pipeline.job import Job
-from dedup.stages.candidates import Shared, Traits, encounters
+from dedup.stages.candidates import Shared, Traits, deal, encounters
 from dedup.stages.winnow import PER_TEXT, winnow
 from dedup.storage.spill import Kept, Parts
 
@@ -23,7 +23,7 @@ NO_TRAITS = Traits(np.empty(0, np.int32), np.empty(0, np.uint32))
 READ = "normalized", "n_words", "hash_high"
 
 # What the phrases of a text take, on the average.
-BYTES_OF_PHRASES = PER_TEXT * 12
+BYTES_OF_PHRASES = PER_TEXT * 8
 
 
 def phrases_shared(texts: Parts, job: Job) -> Shared:
@@ -44,12 +44,12 @@ def phrases_shared(texts: Parts, job: Job) -> Shared:
 
 
 def winnow_all(texts: Parts, job: Job) -> tuple[Parts, Traits]:
-    """The FINGERPRINTS and traits of all texts, part by part."""
+    """The FINGERPRINTS, each part dealt, and the traits of all texts."""
 
     def winnow_part(at: int) -> tuple[Kept, Traits]:
         part = texts.kept[at].load(READ)
         made = winnow(part, texts.starts[at], job.config.min_words)
-        return job.shelf.keep(made), traits_of(part)
+        return job.shelf.keep(deal(made)), traits_of(part)
 
     kept, traits = [], [NO_TRAITS]
     with job.ledger.stage("winnow", texts.num_rows) as stage:

@@ -14,11 +14,12 @@ from dedup.engine.local import local_engine
 from dedup.errors import IncompatibleError, InputError
 from dedup.ledger import Ledger, Progress, ignore
 from dedup.memory import memory_of
+from dedup.pipeline.auditing import judged
 from dedup.pipeline.intake import take_in
 from dedup.pipeline.job import Job
 from dedup.pipeline.matching import fold_units
-from dedup.schemas import PAIRS, QUALITY, empty
-from dedup.stages.audit import Draw, audit, joined
+from dedup.schemas import CLUSTER_EVENTS, PAIRS, QUALITY, empty
+from dedup.stages.audit import Draw, joined
 from dedup.stages.read import read
 from dedup.stages.relate.names import text_ids
 from dedup.storage import file_sha256, read_manifest, read_table
@@ -43,7 +44,8 @@ def reaudit(
 
     Raises:
         InputError: an input is gone, or has changed since.
-        IncompatibleError: the inputs no longer give the texts of the run.
+        IncompatibleError: the inputs do not give the texts of the run, or not all: through an
+            index it has pairs with texts of nights before.
     """
     manifest = read_manifest(run)
     config = config_of(manifest, run)
@@ -52,13 +54,20 @@ def reaudit(
     memory = memory_of(config)
     with tempfile.TemporaryDirectory() as folder, local_engine(config.jobs) as engine:
         shelf = Shelf(Path(folder) / "spill", memory.shelf)
-        job = Job(config, engine, shelf, memory, Ledger(watch))
+        job = Job(config, engine, shelf, memory, ledger_of(manifest, watch))
         paths = [one["path"] for one in manifest["inputs"]]
         cut = take_in((batch.articles for batch in read(paths, config)), job)
         draw = Draw(n_texts, config.min_words, config.seed if seed is None else seed)
         several = {unit: fold_units(cut, unit, job)[0] for unit in sorted(config.units)}
         found = [quality_of(run, unit, texts, (draw, job)) for unit, texts in several.items()]
     return pa.concat_tables([empty(QUALITY), *found]).unify_dictionaries()
+
+
+def ledger_of(manifest: dict[str, Any], watch: Callable[[Progress], None]) -> Ledger:
+    """A ledger that knows the banding of the run."""
+    ledger = Ledger(watch)
+    ledger.bands = manifest["bands"]
+    return ledger
 
 
 def config_of(manifest: dict[str, Any], run: Path) -> Config:
@@ -84,24 +93,32 @@ def quality_of(run: Path, unit: str, texts: Parts, how: tuple[Draw, Job]) -> pa.
     with job.ledger.stage("audit", texts.num_rows):
         verified = job.shelf.parts([verified_again(run, unit, texts)])
         sample = joined(texts, job.config.similarity, draw, job.engine.map)
-        return audit(unit, sample, verified, job.config.similarity)
+        return judged(unit, sample, texts, verified, job)
 
 
 def verified_again(run: Path, unit: str, texts: Parts) -> pa.Table:
-    """The columns left and right of VERIFIED, from the published pairs; sorted."""
-    pairs = read_table(run, PAIRS, ["unit", "text_id_a", "text_id_b"])
+    """The columns left, right and jaccard of VERIFIED, from the published pairs; sorted."""
+    pairs = read_table(run, PAIRS, ["unit", "text_id_a", "text_id_b", "jaccard"])
     pairs = pairs.filter(pc.equal(pairs.column("unit").cast(pa.string()), unit))
     sides = [pairs.column(name).combine_chunks() for name in ("text_id_a", "text_id_b")]
     known = pc.unique(pa.concat_arrays(sides))
     row = rows_named(known, texts)
     if (row < 0).any():
-        lost = known[int(np.argmin(row))].as_py()
-        todo = "audit with the version that made the run, or run again with this one"
-        what = "the inputs no longer give the texts of the run"
-        raise IncompatibleError(what, where=f"{run}: {lost} is not among them", todo=todo)
+        raise other_texts(run, known[int(np.argmin(row))].as_py())
     ends = np.sort([row[pc.index_in(side, known).to_numpy()] for side in sides], axis=0)
     order = np.lexsort(ends[::-1])
-    return pa.table({"left": ends[0][order], "right": ends[1][order]})
+    jaccard = pairs.column("jaccard").take(pa.array(order))
+    return pa.table({"left": ends[0][order], "right": ends[1][order], "jaccard": jaccard})
+
+
+def other_texts(run: Path, lost: str) -> IncompatibleError:
+    """What is said of a run with a pair whose text is not in its inputs."""
+    what = "the inputs no longer give the texts of the run"
+    todo = "audit with the version that made the run, or run again with this one"
+    if (run / f"{CLUSTER_EVENTS.name}.parquet").exists():
+        what = "a run through an index has pairs with texts of nights before"
+        todo = "read quality.parquet: its recall was measured on all of them"
+    return IncompatibleError(what, where=f"{run}: {lost} is not among them", todo=todo)
 
 
 def rows_named(known: pa.Array, texts: Parts) -> Any:  # noqa: ANN401 - an array of int32

@@ -68,7 +68,7 @@ def quality_view(quality: pa.Table) -> View:
     shares = [downward(share) for share in rows["estimate"]]
     recall, between = pl.Series("recall", shares), pl.Series("95 % interval", ends)
     band = BAND.alias("jaccard")
-    shown = ("unit", band, "n_true", "n_found", pl.lit(recall), pl.lit(between))
+    shown = ("unit", band, "n_true", "n_found", "n_unlisted", pl.lit(recall), pl.lit(between))
     heading = [f"{one.unit} recall {recall_line(one)}" for one in overall(quality)]
     if rows.height:
         first = rows.row(0, named=True)

@@ -49,8 +49,8 @@ def test_the_table():
     """In a pipe a header and a line a band."""
     lines = call("audit", "out").stdout.splitlines()
 
-    assert "unit\tjaccard\tn_true\tn_found\trecall\t95 % interval" == lines[0]
-    assert lines[1].startswith("sentence\t0.6-1.0\t108\t108\t1.0000\t[0.96")
+    assert "unit\tjaccard\tn_true\tn_found\tn_unlisted\trecall\t95 % interval" == lines[0]
+    assert lines[1].startswith("sentence\t0.6-1.0\t108\t108\t0\t1.0000\t[0.96")
 
 
 def test_nothing_is_written(folder):
@@ -91,6 +91,20 @@ def test_other_texts_than_those_of_the_run(folder):
 
     assert 78 == result.exit_code
     assert "error: the inputs no longer give the texts of the run" == result.stderr.splitlines()[0]
+
+
+def test_a_night_is_measured_by_itself_only():
+    """Texts of nights before are not in its inputs: the error says where its recall stands."""
+    for half in ("monday_to_wednesday", "thursday_friday"):
+        given = f"demo/{half}.jsonl"
+        assert 0 == call("run", given, "-o", "o2", "--index", "index", "-q").exit_code
+    result = call("audit", "o2")
+
+    what, where, todo = result.stderr.splitlines()
+    assert 78 == result.exit_code
+    assert "error: a run through an index has pairs with texts of nights before" == what
+    assert "/o2/run=" in where and where.endswith(" is not among them")
+    assert "  read quality.parquet: its recall was measured on all of them" == todo
 
 
 def test_the_summary_tells():

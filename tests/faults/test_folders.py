@@ -9,6 +9,7 @@ import pytest
 from dedup import storage
 from tests.cli.corpus import write
 from tests.cli.helpers import CHILD, call
+from tests.disk import small_disk
 
 pytestmark = pytest.mark.jit
 
@@ -16,13 +17,8 @@ pytestmark = pytest.mark.jit
 @pytest.fixture
 def mounted(tmp_path):
     """A disk of one megabyte, where the tests may mount one; the shell's folder has a corpus."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "none", str(folder)]
-    if os.getuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("needs the right to mount")
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], check=True)
+    with small_disk(tmp_path / "disk", "1m") as folder:
+        yield folder
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from tests.report import made
 
 RECALL = [
     {"metric": "recall", "unit": "sentence", "jaccard_low": low, "jaccard_high": high, "n_true": true,
-     "n_found": found, "estimate": found / true, "ci_low": 0.9, "ci_high": 0.99, "method": "brute",
+     "n_found": found, "n_unlisted": 0, "estimate": found / true, "ci_low": 0.9, "ci_high": 0.99, "method": "brute",
      "n_sampled": 1000, "seed": 1}
     for low, high, true, found in ((0.6, 1.0, 100, 97), (0.6, 0.8, 60, 57), (0.8, 1.0, 40, 40))
 ]  # fmt: skip

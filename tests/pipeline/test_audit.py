@@ -7,9 +7,10 @@ import pytest
 from dedup.config import Config
 from dedup.engine.local import local_engine
 from dedup.generator import Order, generate
-from dedup.ledger import Ledger
+from dedup.ledger import Ledger, Stage, ignore
 from dedup.memory import memory_of
 from dedup.pipeline import auditing
+from dedup.pipeline.crowds import groups_of
 from dedup.pipeline.intake import take_in
 from dedup.pipeline.job import Job
 from dedup.pipeline.matching import fold_units, match, pairs_of
@@ -92,17 +93,33 @@ def true_recall(one, job):
     return audit("sentence", sample, one.verified, 0.6).to_pylist()[0]["estimate"]
 
 
+def nobody():
+    """A stage that nobody watches."""
+    return Stage("audit", None, ignore)
+
+
 @pytest.mark.jit
 def test_a_run_that_misses_nothing(made):
     """With the recall asked for high, next to all pairs are found."""
     job, one = made
-    better = job._replace(config=Config(jobs=2, recall=0.9999))
+    better = job._replace(config=Config(jobs=2, recall=0.9999), ledger=Ledger())
     verified = pairs_of(one.texts, "sentence", better)
 
-    again = one._replace(verified=verified)
-    with better.ledger.stage("audit") as stage:
-        table = auditing.quality_of([again], better, stage)
+    table = auditing.quality_of([one._replace(verified=verified)], better, nobody())
     assert 0.999 < check(table, QUALITY).to_pylist()[0]["estimate"]
+
+
+@pytest.mark.jit
+def test_what_no_band_proposed_was_missed(made):
+    """Of a run that misses pairs inside its groups none counts as one of a crowd."""
+    job, one = made
+    row = auditing.quality_of([one], job, nobody()).to_pylist()[0]
+    sample = auditing.sample_of(one.texts, job)
+    group = groups_of(one.verified, one.texts.num_rows, 0.6)
+
+    inside = (group[sample.left] == group[sample.right]).sum()
+    assert (0, 0) == (job.ledger.losses["capped_pairs"], row["n_unlisted"])
+    assert row["n_found"] < inside
 
 
 @pytest.mark.jit
@@ -139,8 +156,7 @@ def test_beside_other_work_it_is_the_same(made, monkeypatch, room):
     """Begun at once where there is memory for both, else when it is asked for; counted either way."""
     job, one = made
     tight = job._replace(memory=job.memory._replace(work=room))
-    with tight.ledger.stage("audit") as stage:
-        expected = auditing.quality_of([one], tight, stage)
+    expected = auditing.quality_of([one], tight, nobody())
     with tight.ledger.together("relate", "audit") as (_, counted):
         quality = auditing.quality_beside([one], tight, counted)
         assert expected.equals(next(quality))

@@ -1,8 +1,6 @@
 """A disk that fills up while tables are set aside ends the run, and nothing else."""
 
 import errno
-import os
-import subprocess
 
 import pytest
 
@@ -11,6 +9,7 @@ from dedup.generator.corpus import Order, generate
 from dedup.memory import Memory
 from dedup.pipeline import reporting
 from dedup.storage.spill import Kept
+from tests.disk import small_disk as disk
 from tests.pipeline.made import SEEDS, checksums, run
 
 pytestmark = pytest.mark.jit
@@ -25,13 +24,8 @@ def nothing_fits(monkeypatch):
 @pytest.fixture
 def small_disk(tmp_path):
     """A disk of 6 MB, where the tests may mount one."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=6m", "none", str(folder)]
-    if os.getuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("needs the right to mount")
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], check=True)
+    with disk(tmp_path / "disk", "6m") as folder:
+        yield folder
 
 
 def full(out):

@@ -15,12 +15,13 @@ from dedup.memory import memory_of
 from dedup.overlap import overlaps
 from dedup.pipeline.crowds import missing_links
 from dedup.pipeline.job import Job
+from dedup.pipeline.reaudit import reaudit
 from dedup.schemas import CANDIDATES, OCCURRENCES, PAIRS, VERIFIED
 from dedup.stages.candidates import across
 from dedup.storage import read_manifest, read_table
 from dedup.storage.spill import Shelf
 from tests.naive import matching as naive
-from tests.pipeline.made import run, write
+from tests.pipeline.made import rows_of, run, write
 from tests.stages.kept import parts
 from tests.stages.test_matching import texts_table
 
@@ -120,6 +121,27 @@ def test_a_template_makes_pairs_in_proportion(tmp_path):
     assert manifest["counts"]["pairs"] == clusters["n_pairs"][0] <= 128 * 6_000
     assert manifest["losses"]["capped_pairs"] > 1_000_000
     assert 0 == manifest["losses"]["capped_groups"] == manifest["losses"]["skipped_texts"]
+    (all_pairs, *_), (again, *_) = rows_of(folder, "quality"), reaudit(folder, 60).to_pylist()
+    for one in (all_pairs, again):
+        assert one["n_true"] > one["n_unlisted"] > 0.9 * one["n_true"]
+        assert 0.99 < one["estimate"]
+
+
+@pytest.mark.jit
+def test_a_small_crowd_is_found_whole(tmp_path):
+    """Of 300 variants all pairs are at the floor: listed or not, they are found; an audit again agrees."""
+    line = "The payment date for holders of the ordinary share of Telmar Harbor is set for day {}."
+    rows = [{"id": str(i), "text": line.format(f"{i * 7919 % 100_003:06}")} for i in range(300)]
+
+    folder = run(write(tmp_path / "in", *rows), tmp_path / "out")
+
+    quality = rows_of(folder, "quality")
+    n_pairs = read_manifest(folder)["counts"]["pairs"]
+    assert (44_850, 44_850, 44_850 - n_pairs) == tuple(
+        quality[0][name] for name in ("n_true", "n_found", "n_unlisted")
+    )
+    assert 0 < quality[0]["n_unlisted"]
+    assert quality == reaudit(folder, 300).to_pylist()
 
 
 @pytest.mark.jit

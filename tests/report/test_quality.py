@@ -10,10 +10,10 @@ from dedup.schemas import QUALITY
 
 ROW = {
     "metric": "recall", "unit": "sentence", "jaccard_low": 0.6, "jaccard_high": 1.0, "n_true": 4530,
-    "n_found": 4529, "estimate": 4529 / 4530, "ci_low": 0.99851, "ci_high": 0.99999,
+    "n_found": 4529, "n_unlisted": 12, "estimate": 4529 / 4530, "ci_low": 0.99851, "ci_high": 0.99999,
     "method": "by hand", "n_sampled": 7560, "seed": 1,
 }  # fmt: skip
-BAND = ROW | {"jaccard_high": 0.7, "n_true": 1, "n_found": 1, "estimate": 1.0}
+BAND = ROW | {"jaccard_high": 0.7, "n_true": 1, "n_found": 1, "n_unlisted": 0, "estimate": 1.0}
 
 
 def quality(*rows):
@@ -42,9 +42,9 @@ def test_the_table():
     view = quality_view(quality(ROW, BAND))
 
     assert [
-        "unit\tjaccard\tn_true\tn_found\trecall\t95 % interval",
-        "sentence\t0.6-1.0\t4530\t4529\t0.9997\t[0.9985, 1.0000]",
-        "sentence\t0.6-0.7\t1\t1\t1.0000\t[0.9985, 1.0000]",
+        "unit\tjaccard\tn_true\tn_found\tn_unlisted\trecall\t95 % interval",
+        "sentence\t0.6-1.0\t4530\t4529\t12\t0.9997\t[0.9985, 1.0000]",
+        "sentence\t0.6-0.7\t1\t1\t0\t1.0000\t[0.9985, 1.0000]",
     ] == render(view, "tsv").splitlines()
     assert "  by hand: 7,560 texts, seed 1" == view.heading[1]
 

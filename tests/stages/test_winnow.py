@@ -10,7 +10,8 @@ from dedup.kernels.encounters import FEW, MANY
 from dedup.overlap import lengths_of
 from dedup.schemas import CANDIDATES, COLLISIONS, FINGERPRINTS, TEXTS, VERIFIED, check
 from dedup.stages import winnow as stage
-from dedup.stages.candidates import Shared, Traits, candidates, encounters, ranges
+from dedup.stages.candidates import Shared, Traits, candidates, deal, encounters, phrases, ranges
+from dedup.stages.candidates.shares import Chunks
 from dedup.stages.verify import verify
 from dedup.stages.winnow import PHRASE, SHARED, winnow
 from tests.naive import containing as naive
@@ -50,7 +51,7 @@ def met(texts, cut=100, at_once=1 << 20):
     """The pairs of texts that share phrases enough, and how many were not looked at."""
     table = texts_table(texts)
     starts = range(0, max(1, len(texts)), cut)
-    fingerprints = parts([winnow(table.slice(at, cut), at, 1) for at in starts])
+    fingerprints = parts([deal(winnow(table.slice(at, cut), at, 1)) for at in starts])
     hashes = table.column("hash_high").to_numpy() >> np.uint64(32)
     traits = Traits(lengths_of(table), hashes.astype(np.uint32))
     several = list(encounters(fingerprints, traits, at_once))
@@ -124,12 +125,36 @@ def variants(draw):
     return list(dict.fromkeys([*base, *draw(st.lists(joined, max_size=4)), *cuts]))
 
 
-@given(st.composite(variants)(), st.integers(1, 9), st.sampled_from([1, 20, 1 << 20]))
-def test_pairs_equal_the_naive_ones(texts, cut, at_once):
-    """For any texts, however cut and joined, the pairs are those that share phrases enough."""
+@given(
+    st.composite(variants)(),
+    st.integers(1, 9),
+    st.sampled_from([1, 20, 1 << 20]),
+    st.sampled_from([2, 30, 1 << 18]),
+)
+def test_pairs_equal_the_naive_ones(texts, cut, at_once, in_cache):
+    """For any texts, however cut, joined and dealt, the pairs are those that share phrases enough."""
     expected = naive.phrase_pairs(texts, lambda i: len(texts) - i)
 
-    assert (expected, 0) == met(texts, cut, at_once)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(phrases, "IN_CACHE", in_cache)
+        assert (expected, 0) == met(texts, cut, at_once)
+
+
+TOP = (1 << 32) - 1
+ends = st.integers(0, TOP) | st.integers(0, 256).map(lambda share: min(TOP, share << 24))
+
+
+@given(st.lists(ends, max_size=60), ends, ends)
+def test_a_pass_reads_its_own_shares(keys, one, other):
+    """Of keys dealt by share those of a range are found, in order of text, and few others."""
+    first, last = min(one, other), max(one, other) + 1
+    rows = pa.table([range(len(keys)), keys], schema=FINGERPRINTS.schema)
+    chunks = Chunks(parts([deal(rows)]), 0, dealt=True)
+
+    found = [pair for some in chunks.of(first, last) for pair in zip(*map(list, some), strict=True)]
+
+    near = [(t, k) for t, k in enumerate(keys) if first >> 24 <= k >> 24 <= (last - 1) >> 24]
+    assert sorted(near, key=lambda pair: pair[1] >> 24) == found
 
 
 @pytest.mark.jit

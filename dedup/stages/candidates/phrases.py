@@ -35,18 +35,18 @@ Each = Callable[
 
 
 def encounters(
-    fingerprints: Parts, traits: Traits, at_once: int = 1 << 26, each: Each = map
+    dealt: Parts, traits: Traits, at_once: int = 1 << 26, each: Each = map
 ) -> Iterator[Encountered]:
     """The pairs of texts that share a phrase, if by their lengths one may contain the other.
 
     Args:
-        fingerprints: FINGERPRINTS of distinct texts, in order of text.
+        dealt: FINGERPRINTS of distinct texts, in order of text, each part dealt by `deal`.
         traits: of all texts.
         at_once: about how many keys are in memory at a time.
         each: `map` or an engine's, which may join shares of the keys side by side.
     """
-    chunks = Chunks(fingerprints, 0)
-    bits = (fingerprints.num_rows // IN_CACHE).bit_length()
+    chunks = Chunks(dealt, 0, dealt=True)
+    bits = (dealt.num_rows // IN_CACHE).bit_length()
     counts = share_sizes(chunks, bits)
 
     def meet(share: tuple[int, int]) -> Encountered:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
+import pyarrow as pa
 
 from dedup.arrow import read_only
 from dedup.kernels.arrays import Hashes, Ints, Keys, Longs
@@ -11,12 +12,26 @@ from dedup.kernels.join import Survivors, count_shares, deal_keys, keep_seen_twi
 from dedup.kernels.sort import COUNTS, sort_by_key
 from dedup.storage.spill import Parts
 
-__all__ = ["IN_CACHE", "Chunks", "passes", "share_sizes", "survivors"]
+__all__ = ["IN_CACHE", "Chunks", "deal", "passes", "share_sizes", "survivors"]
 
 # Keys of a share, of which the two bitmaps take half a megabyte: the cache of a core holds them.
 IN_CACHE = 1 << 18
 
 KEY_BITS = 32
+
+# Into how many shares each part by itself is dealt.
+DEALT_BITS = 8
+A_SHARE = 1 << KEY_BITS - DEALT_BITS
+
+
+def deal(part: pa.Table) -> pa.Table:
+    """One part of a single band by share, the keys halved: a pass then reads its own rows only."""
+    texts, keys = part.column("text").to_numpy(), part.column("0").to_numpy().astype(np.uint32)
+    counts = np.zeros(1 << DEALT_BITS, np.int64)
+    count_shares(read_only(keys), top(DEALT_BITS), counts)
+    dealt = np.empty_like(texts), np.empty_like(keys)
+    deal_keys(read_only(keys), texts, top(DEALT_BITS), np.cumsum(counts) - counts, *dealt[::-1])
+    return pa.table(list(dealt), names=["text", "0"])
 
 
 class Chunks:
@@ -25,9 +40,9 @@ class Chunks:
     Each loop loads them anew, one after the other, so that none is held for long.
     """
 
-    def __init__(self, bands: Parts, band: int) -> None:
-        """Nothing is loaded yet."""
-        self.bands, self.names = bands, ("text", str(band))
+    def __init__(self, bands: Parts, band: int, *, dealt: bool = False) -> None:
+        """Nothing is loaded yet; `dealt`: each part lies by share."""
+        self.bands, self.names, self.dealt = bands, ("text", str(band)), dealt
 
     def __iter__(self) -> Iterator[tuple[Ints, Hashes]]:
         """Those that hold keys."""
@@ -35,6 +50,26 @@ class Chunks:
             if part.num_rows:
                 texts, keys = (part.column(name).to_numpy() for name in self.names)
                 yield texts, read_only(keys.astype(np.uint32, copy=False))
+
+    def of(self, first: int, last: int) -> Iterator[tuple[Ints, Hashes]]:
+        """Those with the keys from `first` up to `last`, and where parts are not dealt all others."""
+        for texts, keys in self:
+            mine = (
+                slice(starts(keys, first), starts(keys, last + A_SHARE - 1))
+                if self.dealt
+                else slice(None)
+            )
+            yield texts[mine], keys[mine]
+
+
+def starts(keys: Hashes, key: int) -> int:
+    """Where, among keys dealt by share, that of `key` starts.
+
+    Within a share keys are in any order, but those of all lower shares come first: that is what a
+    binary search needs.
+    """
+    share = key // A_SHARE * A_SHARE
+    return len(keys) if share >> KEY_BITS else int(np.searchsorted(keys, np.uint32(share)))
 
 
 def share_sizes(chunks: Chunks, bits: int) -> Longs:
@@ -74,12 +109,15 @@ def dealt(chunks: Chunks, bits: int, counts: Longs) -> tuple[Hashes, Ints]:
     """The keys and their texts, share after share; a share whose count is 0 is left out."""
     n = int(counts.sum())
     keys, texts = np.empty(n, np.uint32), np.empty(n, np.int32)
+    if n == 0:
+        return keys, texts
     if bits == 0:
-        np.concatenate([some for _, some in chunks] or [keys], out=keys)
-        np.concatenate([some for some, _ in chunks] or [texts], out=texts)
+        np.concatenate([some for _, some in chunks], out=keys)
+        np.concatenate([some for some, _ in chunks], out=texts)
         return keys, texts
     to = np.where(counts > 0, np.cumsum(counts) - counts, -1)
-    for some_texts, some_keys in chunks:
+    mine = np.flatnonzero(counts) << KEY_BITS - bits
+    for some_texts, some_keys in chunks.of(mine[0], mine[-1] + (1 << KEY_BITS - bits)):
         deal_keys(some_keys, some_texts, top(bits), to, keys, texts)
     return keys, texts
 

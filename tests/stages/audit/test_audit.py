@@ -70,6 +70,22 @@ def test_no_true_pairs():
     assert 0 == audit("sentence", sample([]), verified([]), 0.6).num_rows
 
 
+def test_pairs_of_a_crowd_are_found_unlisted():
+    """What was met in a crowd is found, and told apart; only pairs that are not verified are asked for."""
+    asked = []
+
+    def in_crowd(left, right):
+        asked.extend(zip(left.tolist(), right.tolist(), strict=True))
+        return left == 0
+
+    table = audit("sentence", sample(PAIRS[:4]), verified([(0, 1)]), 0.6, in_crowd)
+
+    assert [(4, 2, 1, 0.5), (2, 2, 1, 1.0)] == rows(
+        table, "n_true", "n_found", "n_unlisted", "estimate"
+    )[:2]
+    assert [(0, 2), (1, 2), (3, 4)] == asked
+
+
 def test_half_weights_make_whole_pairs():
     """A pair that is listed twice with half the weight counts once."""
     table = audit("sentence", sample(PAIRS[:2] * 2, 0.5), verified([(0, 1)]), 0.6)
