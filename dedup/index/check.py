@@ -21,7 +21,7 @@ from dedup.kernels.arrays import Keys, Longs
 from dedup.schemas import CANDIDATES, RAW_ARTICLES, TEXTS
 from dedup.stages.normalize import normalize
 from dedup.stages.segment import segment
-from dedup.stages.sketch import Bands, drawn, sketch_by
+from dedup.stages.sketch import Bands, sketch
 from dedup.stages.verify import verify
 from dedup.storage.spill import Parts, Shelf
 
@@ -145,7 +145,7 @@ BELOW_ONE = np.nextafter(np.float32(1), np.float32(0))
 def met(archive: Archive, unit: str, texts: pa.Table, config: Config) -> Keys:
     """Sentence << 32 | number of sentences + row of each text that shares a band key with one."""
     bands = Bands(**archive.manifest.bands)
-    keys = sketch_by(drawn(bands, config.seed), texts, 0, bands, config.min_words)
+    keys = sketch(texts, 0, bands, config.min_words, config.seed)
     mine = Parts([Shelf().keep(keys)])
     found = [collisions_with(archive, unit, band, mine, 0) for band in range(bands.bands)]
     return np.unique(np.concatenate(found))

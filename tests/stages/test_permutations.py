@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup.stages.sketch.bands import Bands
-from dedup.stages.sketch.permutations import drawn, permutations
+from dedup.stages.sketch.permutations import permutations
 from tests.cli.helpers import spawn
 
 
@@ -57,15 +57,3 @@ def test_datasketch_is_whole_all_the_same():
     done = spawn(code=OPTIMIZED)
     expected = MinHashLSH(threshold=0.5, num_perm=128)
     assert (f"{expected.b} {expected.r} 2.0\n", "") == (done.stdout, done.stderr)
-
-
-@given(st.integers(1, 40), st.integers(1, 16), st.integers(0, 2**32 - 1))
-def test_drawn_permutations_are_the_same(bands, rows, seed):
-    """Those drawn without datasketch are its own, value for value."""
-    expected = permutations(Bands(bands, rows), seed)
-
-    found = drawn(Bands(bands, rows), seed)
-
-    for theirs, ours in zip(expected, found, strict=True):
-        assert theirs.tolist() == ours.tolist()
-        assert theirs.dtype == ours.dtype

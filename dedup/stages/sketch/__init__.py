@@ -20,7 +20,7 @@ from dedup.stages.sketch.bands import (
     choose_bands,
     collision,
 )
-from dedup.stages.sketch.permutations import Permutations, drawn, permutations
+from dedup.stages.sketch.permutations import permutations
 
 __all__ = [
     "MOST_ROWS",
@@ -32,9 +32,7 @@ __all__ = [
     "chance_candidates",
     "choose_bands",
     "collision",
-    "drawn",
     "sketch",
-    "sketch_by",
 ]
 
 
@@ -64,28 +62,16 @@ def sketch(
         seed: of the permutations.
         turn: some of the keys; without it all, and whole.
     """
-    which = None if turn is None else turn.which
-    return sketch_by(permutations(bands, seed, which), texts, first, bands, min_words, turn)
-
-
-def sketch_by(
-    by: Permutations,
-    texts: pa.Table,
-    first: int,
-    bands: Bands,
-    min_words: int,
-    turn: Turn | None = None,
-) -> pa.Table:
-    """The same by these permutations."""
     data, offsets = bytes_of(texts, "normalized")
     chosen = np.flatnonzero(values(texts, "n_words") >= min_words).astype(np.int32)
     which, key = turn or Turn(range(bands.bands))
     keys = np.empty((len(which), len(chosen)), key)
-    scratch = scratch_for(int(np.diff(offsets).max(initial=0)), len(which), len(by[0]))
+    a, b = permutations(bands, seed, which)
+    scratch = scratch_for(int(np.diff(offsets).max(initial=0)), len(which), len(a))
     block = np.empty((len(which), AT_ONCE), np.uint64)
     for at in range(0, len(chosen), AT_ONCE):
         some = chosen[at : at + AT_ONCE]
-        sketch_texts(data, offsets, some, *by, bands.rows, scratch, block)
+        sketch_texts(data, offsets, some, a, b, bands.rows, scratch, block)
         keys[:, at : at + len(some)] = block[:, : len(some)]
     names = [*BANDS.schema.names, *map(str, which)]
     return pa.table([chosen + np.int32(first), *keys], names=names)

@@ -16,17 +16,14 @@ import numpy as np
 from dedup.kernels.arrays import Hashes
 from dedup.stages.sketch.bands import Bands
 
-__all__ = ["Permutations", "drawn", "permutations"]
+__all__ = ["permutations"]
 
 MULTIPLE = 4
 INTEGRATE = "scipy.integrate"
 
-# Multipliers and offsets.
-Permutations = tuple[Hashes, Hashes]
-
 
 @cache
-def permutations(bands: Bands, seed: int, which: range | None = None) -> Permutations:
+def permutations(bands: Bands, seed: int, which: range | None = None) -> tuple[Hashes, Hashes]:
     """Multipliers and offsets for all rows of all bands, or of those told, from datasketch.
 
     First the first row of every band, then the second, as the kernel takes them; datasketch goes
@@ -41,18 +38,6 @@ def permutations(bands: Bands, seed: int, which: range | None = None) -> Permuta
     some = slice(None) if which is None else slice(which.start, which.stop)
     first, second = (by_row(one.reshape(bands)[some]) for one in (a, b))
     return first, second
-
-
-def drawn(bands: Bands, seed: int) -> Permutations:
-    """Those of all bands, drawn as datasketch draws them: for `dedup check`, which would wait for its import.
-
-    NumPy keeps the numbers of a RandomState as they are (NEP 19), and the tests compare them.
-    """
-    generator, count = np.random.RandomState(seed), bands.bands * bands.rows
-    half = generator.randint(0, 1 << 31, count, dtype=np.uint32)
-    b = generator.randint(0, 1 << 32, count, dtype=np.uint32)
-    a = half * np.uint32(2) + np.uint32(1)
-    return by_row(a.reshape(bands)), by_row(b.reshape(bands))
 
 
 def by_row(numbers: Hashes) -> Hashes:
