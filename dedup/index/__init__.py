@@ -20,7 +20,8 @@ from dedup.index.lookup import (
 )
 from dedup.index.manifest import File, Manifest, Night, Pending, newest, read, versions
 from dedup.index.occurring import articles_at, occurrences_of
-from dedup.index.params import params_of, refuse_other_params, settings_of
+from dedup.index.params import containment_of, params_of, refuse_other_params, settings_of
+from dedup.index.phrases import Reunited, phrases_in, reunited, write_phrases
 from dedup.index.reading import opened_to_read
 from dedup.index.recall import Recalled, recall, refuse_other_texts
 from dedup.index.remove import Removal, remove
@@ -45,12 +46,14 @@ __all__ = [
     "Pending",
     "Recalled",
     "Removal",
+    "Reunited",
     "Share",
     "Verified",
     "articles_at",
     "check",
     "collisions_with",
     "compact",
+    "containment_of",
     "days_of_live",
     "drop_before",
     "events_of",
@@ -69,11 +72,13 @@ __all__ = [
     "open_archive",
     "opened_to_read",
     "params_of",
+    "phrases_in",
     "read",
     "recall",
     "refuse_other_params",
     "refuse_other_texts",
     "remove",
+    "reunited",
     "rows_by_hash",
     "settings_of",
     "staged",
@@ -84,5 +89,6 @@ __all__ = [
     "write_articles",
     "write_groups",
     "write_keys",
+    "write_phrases",
     "write_units",
 ]

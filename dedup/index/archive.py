@@ -20,6 +20,7 @@ from dedup.schemas import (
     GROUPS,
     HASHES,
     KEYS,
+    PHRASES,
     REMOVED,
     Table,
     empty,
@@ -37,7 +38,10 @@ OF_UNIT = (ARCHIVED_TEXTS, ARCHIVED_UNITS, KEYS, GROUPS)
 
 
 class Stored(NamedTuple):
-    """The tables of one night, the last four by unit; live[a]: article a is still in the index."""
+    """The tables of one night, the last five by unit; live[a]: article a is still in the index.
+
+    There are no phrases where the index was made without.
+    """
 
     night: Night
     live: Flags
@@ -46,6 +50,7 @@ class Stored(NamedTuple):
     units: dict[str, Parts]
     keys: dict[str, Parts]
     groups: dict[str, Parts]
+    phrases: dict[str, Parts]
 
 
 class Archive(NamedTuple):
@@ -77,6 +82,15 @@ class Archive(NamedTuple):
             batch = kept.load()
             yield start, (batch.column("key").to_numpy(), batch.column("text").to_numpy())
             kept.release()
+
+    def phrases(self, unit: str, few: int) -> Iterator[tuple[int, pa.Table]]:
+        """The batches of PHRASES of each night, and where its texts start; `few` as for keys."""
+        for start, one in zip(self.text_starts(unit), self.stored, strict=True):
+            for kept in one.phrases[unit].kept:
+                if few > kept.num_rows // KEYS_A_LOOK:
+                    kept.read_all()
+                yield start, kept.load()
+                kept.release()
 
     def remove(self, places: Longs) -> None:
         """Have the articles at these places, numbered over all nights, be part of it no longer."""
@@ -148,7 +162,15 @@ def stored(folder: Path, night: Night, units: Iterable[str]) -> Stored:
         {unit: mapped(here / file_name(kind, unit), kind.schema) for unit in units}
         for kind in OF_UNIT
     ]
+    by_unit.append({unit: phrases_of(here, night, unit) for unit in units})
     return Stored(night, live_of(folder, night, articles.num_rows), articles, *by_unit)
+
+
+def phrases_of(here: Path, night: Night, unit: str) -> Parts:
+    """PHRASES of a night; none where the index was made without."""
+    if f"{unit} {PHRASES.name}" not in night.rows:
+        return Parts([])
+    return mapped(here / file_name(PHRASES, unit), PHRASES.schema)
 
 
 def live_of(folder: Path, night: Night, n_articles: int) -> Flags:

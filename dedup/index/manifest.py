@@ -18,17 +18,21 @@ from dedup.storage import sync
 
 __all__ = [
     "FORMAT",
+    "FORMATS",
     "File",
     "Manifest",
     "Night",
     "Pending",
+    "format_of",
     "newest",
     "publish",
     "read",
     "versions",
 ]
 
-FORMAT = "dedup-index 1"
+# A new index is of the last format; one of the first goes on without phrases.
+FORMATS = ("dedup-index 1", "dedup-index 2")
+FORMAT = FORMATS[-1]
 DIGITS = 10
 SEAL = b"\n#sha256:"
 
@@ -111,15 +115,20 @@ def no_index(index: Path) -> UsageError:
     return UsageError("no index here", where=str(index), todo=todo)
 
 
-def refuse_other_format(index: Path) -> None:
-    """Raise UsageError where there is no index, IncompatibleError where it is of another format."""
+def format_of(index: Path) -> str:
+    """The format of an index; raises UsageError where there is none."""
     try:
-        found = (index / "FORMAT").read_text("utf-8").strip()
+        return (index / "FORMAT").read_text("utf-8").strip()
     except FileNotFoundError as error:
         raise no_index(index) from error
-    if found != FORMAT:
+
+
+def refuse_other_format(index: Path) -> None:
+    """Raise UsageError where there is no index, IncompatibleError where it is of another format."""
+    found = format_of(index)
+    if found not in FORMATS:
         raise IncompatibleError(
-            f"the index is of the format {found[:40]!r}, this dedup reads {FORMAT!r}",
+            f"the index is of the format {found[:40]!r}, this dedup reads up to {FORMAT!r}",
             where=str(index),
             todo="use the version of dedup that wrote it, or make a new index",
         )

@@ -1,7 +1,7 @@
 """The tables of all nights as those of one night, without the articles that were removed.
 
 Texts are told apart by hash and numbered in order of first appearance.  Articles, units and texts
-go through batch by batch, keys band by band, groups share by share; what stays in memory is a few
+go through batch by batch, keys band by band, groups and phrases share by share; what stays in memory is a few
 bytes a text.
 """
 
@@ -24,16 +24,18 @@ from dedup.schemas import (
     ARCHIVED_UNITS,
     GROUPS,
     KEYS,
+    PHRASES,
     empty,
 )
 from dedup.stages.fold import fold
-from dedup.storage.mapped import write_mapped
+from dedup.storage.mapped import damaged, write_mapped
 
 __all__ = ["merge_articles", "merge_unit"]
 
 # A batch of the merged tables has about so many bytes; hashes and groups of so many rows are
 # worked on at once.
 BATCH_BYTES, ROWS_AT_ONCE = 32 << 20, 1 << 21
+ONE = np.uint64(1)
 
 
 class Numbers(NamedTuple):
@@ -74,6 +76,9 @@ def merge_unit(archive: Archive, unit: str, folder: Path) -> dict[str, int]:
         for kind, tables in merged
     }
     write_mapped(folder / file_name(KEYS, unit), KEYS.schema, keys_of(archive, unit, numbers))
+    if any(len(one.phrases[unit]) for one in archive.stored):
+        path, tables = folder / file_name(PHRASES, unit), phrases_of(archive, unit, numbers)
+        rows[f"{unit} {PHRASES.name}"] = write_mapped(path, PHRASES.schema, tables)
     return rows
 
 
@@ -149,7 +154,7 @@ def renumbered(units: pa.Table, one: Stored, article: Ints, text: Ints) -> pa.Ta
     return pa.table([columns[name] for name in kept.column_names], schema=ARCHIVED_UNITS.schema)
 
 
-# ---- keys and groups ----------------------------------------------------------------------------
+# ---- keys, phrases and groups ----------------------------------------------------------------------------
 
 
 def keys_of(archive: Archive, unit: str, numbers: Numbers) -> Iterator[pa.Table]:
@@ -165,6 +170,36 @@ def keys_of(archive: Archive, unit: str, numbers: Numbers) -> Iterator[pa.Table]
         # What is in order already is found by runs, so this merges the nights.
         order = np.argsort(together, kind="stable")
         yield pa.table([together[order], np.concatenate(texts)[order]], schema=KEYS.schema)
+
+
+def phrases_of(archive: Archive, unit: str, numbers: Numbers) -> Iterator[pa.Table]:
+    """The phrases of the texts left, one range of keys after another."""
+    n_rows = sum(one.phrases[unit].num_rows for one in archive.stored)
+    bounds = np.linspace(0, 1 << 32, 2 + n_rows // ROWS_AT_ONCE).astype(np.uint64)
+    for keys in zip(
+        bounds[:-1].astype(np.uint32), (bounds[1:] - ONE).astype(np.uint32), strict=True
+    ):
+        found = [empty(PHRASES), *some_phrases(archive, unit, numbers, keys)]
+        rows = pa.concat_tables(found).combine_chunks()
+        codes = values(rows, "key").astype(np.uint64) << np.uint64(32) | values(rows, "mark")
+        yield rows.take(pa.array(np.argsort(codes, kind="stable")))
+
+
+def some_phrases(
+    archive: Archive, unit: str, numbers: Numbers, keys: tuple[np.uint32, np.uint32]
+) -> Iterator[pa.Table]:
+    """The PHRASES of every night from one key to another, with the new numbers of texts."""
+    for first, part in archive.phrases(unit, archive.texts(unit).num_rows):
+        mine = part.slice(0, 0)
+        if part.num_rows:
+            its = part.column("key").to_numpy()
+            start, end = np.searchsorted(its, keys[0]), np.searchsorted(its, keys[1], side="right")
+            mine = part.slice(start, end - start)
+        text: Longs = values(mine, "text").astype(np.int64) + first
+        if len(text) and not (text.min() >= 0 and text.max() < len(numbers.text)):
+            raise damaged(archive.folder, "its phrases name texts that are not there")
+        mine = mine.set_column(2, PHRASES.schema.field("text"), pa.array(numbers.text[text]))
+        yield mine.filter(pa.array(numbers.is_first[text]))
 
 
 def groups_of(archive: Archive, unit: str) -> Iterator[pa.Table]:

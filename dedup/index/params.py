@@ -15,10 +15,10 @@ from dedup.schemas import RAW_ARTICLES
 from dedup.stages.normalize import normalize
 from dedup.stages.segment import segment
 
-__all__ = ["params_of", "refuse_other_params", "settings_of"]
+__all__ = ["containment_of", "params_of", "refuse_other_params", "settings_of"]
 
 SETTINGS = (
-    "segmenter", "language", "paragraphs", "similarity", "recall", "min_words", "seed",
+    "segmenter", "language", "paragraphs", "similarity", "containment", "recall", "min_words", "seed",
 )  # fmt: skip
 
 # A text with something of everything that segmenting and normalizing treat in a way of their own.
@@ -49,6 +49,11 @@ def settings_of(manifest: Manifest) -> dict[str, Any]:
     return kept | {"unit": "both" if len(units) > 1 else units[0]}
 
 
+def containment_of(manifest: Manifest) -> float:
+    """The containment that its nights look for: none in an index of the first format."""
+    return float(manifest.params.get("containment", 0.0))
+
+
 def text_rules(config: Config) -> str:
     """The sha256 of what becomes of the sample: it changes when a rule or a table of texts does."""
     row = dict.fromkeys(RAW_ARTICLES.schema.names) | {"article_id": "", "text": SAMPLE}
@@ -67,8 +72,12 @@ def text_rules(config: Config) -> str:
 
 
 def refuse_other_params(manifest: Manifest, config: Config, index: Path) -> None:
-    """Raise IncompatibleError naming each setting in which the index was made otherwise."""
-    theirs, ours = manifest.params, params_of(config)
+    """Raise IncompatibleError naming each setting in which the index was made otherwise.
+
+    One of the first format knows no containment, whatever is asked for.
+    """
+    ours = params_of(config)
+    theirs = {"containment": ours["containment"]} | dict(manifest.params)
     names = [name for name in ours if ours[name] != theirs.get(name)]
     if names:
         raise IncompatibleError(

@@ -17,6 +17,7 @@ from dedup.schemas import (
     ARCHIVED_UNITS,
     GROUPS,
     KEYS,
+    PHRASES,
     REMOVED,
     Table,
 )
@@ -48,6 +49,7 @@ def misfits(index: Path, manifest: Manifest, night: Night) -> Iterator[Damage]:
             *in_rows(one, unit),
             *in_units(one, unit),
             *in_keys(one, unit, manifest.bands["bands"]),
+            *in_phrases(one, unit),
         ):
             yield Damage(here + file_name(kind, unit), what)
 
@@ -70,8 +72,9 @@ def in_rows(one: Stored, unit: str) -> Iterator[tuple[Table, str]]:
         (ARCHIVED_TEXTS, one.texts),
         (ARCHIVED_UNITS, one.units),
         (GROUPS, one.groups),
+        (PHRASES, one.phrases),
     ):
-        found, written = tables[unit].num_rows, one.night.rows[f"{unit} {kind.name}"]
+        found, written = tables[unit].num_rows, one.night.rows.get(f"{unit} {kind.name}", 0)
         if found != written:
             yield kind, f"it has {found:,} rows, {written:,} were written"
 
@@ -100,6 +103,18 @@ def in_keys(one: Stored, unit: str, n_bands: int) -> Iterator[tuple[Table, str]]
             yield KEYS, f"the keys of band {band} are not sorted"
         if not within(values(part, "text"), n_texts):
             yield KEYS, f"band {band} names texts that are not there"
+
+
+def in_phrases(one: Stored, unit: str) -> Iterator[tuple[Table, str]]:
+    """Phrases out of order, or of texts that are not there."""
+    last = np.empty(0, np.uint64)
+    for part in one.phrases[unit]:
+        keys = values(part, "key").astype(np.uint64) << np.uint64(32) | values(part, "mark")
+        if not ascends(np.concatenate([last, keys])):
+            yield PHRASES, "its phrases are not sorted"
+        if not within(values(part, "text"), one.texts[unit].num_rows):
+            yield PHRASES, "it names texts that are not there"
+        last = keys[-1:] if len(keys) else last
 
 
 def ascends(numbers: np.ndarray) -> bool:

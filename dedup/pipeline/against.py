@@ -6,12 +6,14 @@ from typing import NamedTuple
 
 import numpy as np
 import polars as pl
+from msgspec import structs
 
 from dedup.config import Config
 from dedup.errors import UsageError
 from dedup.index import (
     HASH,
     Archive,
+    containment_of,
     days_of_live,
     groups_of,
     newest,
@@ -61,6 +63,7 @@ def against_rebuild(
     """
     archive = opened_to_read(index)
     refuse_unrelated(archive)
+    config = structs.replace(config, containment=containment_of(archive.manifest))
     refuse_other_params(archive.manifest, config, index)
     with staging_folder(index, "rebuild") as folder:
         into = IndexAt(folder / "index", archive.manifest.expect, days=days_of_live(archive))

@@ -25,7 +25,7 @@ FEW = 1 << 12
 # So many keys at most are in memory at once; of more texts a share of the groups is looked at.
 MOST_KEYS = 1 << 21
 
-# A key is worked on beside other work if so many times the memory of a pair is there for it.
+# A text is audited beside other work if so many times the memory of a pair is there for it.
 MANY_TIMES = 4
 
 # Texts are put together several times while that makes no more keys than these.
@@ -35,7 +35,7 @@ FEW_KEYS, MOST_TIMES = 1 << 17, 16
 def quality_beside(matched: Sequence[Matched], job: Job, stage: Stage) -> Iterator[pa.Table]:
     """The QUALITY of a run, made beside what comes next if there is memory for both; else when taken."""
     texts = max((one.texts.num_rows for one in matched), default=0)
-    beside = job.memory.side_by_side(MANY_TIMES * min(texts, MOST_KEYS))
+    beside = job.memory.side_by_side(MANY_TIMES * texts)
     each = job.engine.map if beside else map
     alone = job._replace(engine=InPlace())
 
@@ -49,8 +49,7 @@ def quality_of(matched: Sequence[Matched], job: Job, stage: Stage) -> pa.Table:
     """The QUALITY of a run, unit by unit."""
     found = [empty(QUALITY)]
     for one in sorted(matched, key=lambda each: each.unit):
-        sample = sample_of(one.texts, job)
-        found.append(judged(one.unit, sample, one.texts, one.verified, job))
+        found.append(judged(one.unit, sample_of(one.texts, job), one.texts, one.verified, job))
         stage.advance(one.texts.num_rows, found[-1].num_rows)
     return pa.concat_tables(found).unify_dictionaries()
 

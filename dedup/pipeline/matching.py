@@ -86,7 +86,7 @@ def pairs_of(texts: Parts, unit: str, job: Job) -> Parts:
         for pairs, several in collide(keys, turn, job):
             found.append(pairs)
             crowds += several
-    verified, put_off = verify_all(found, phrases_shared(texts, job), texts, job)
+    verified, put_off = verify_all(found, phrases_shared(texts, unit, job), texts, job)
     links = missing_links(put_off, crowds, verified, texts.num_rows, job)
     if links:
         verified = Parts([*verified.kept, *verify_links(links, texts, job)])

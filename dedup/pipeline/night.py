@@ -28,6 +28,7 @@ from dedup.index import (
     Known,
     Manifest,
     Pending,
+    containment_of,
     events_of,
     held,
     make,
@@ -37,13 +38,13 @@ from dedup.index import (
     night_of,
     open_archive,
     params_of,
+    phrases_in,
     refuse_other_params,
     staged,
     versions,
     with_removed,
     write_articles,
     write_groups,
-    write_keys,
     write_units,
 )
 from dedup.kernels.arrays import Ints, Keys
@@ -53,11 +54,12 @@ from dedup.pipeline.intake import Cut, take_in
 from dedup.pipeline.past import Past, with_past
 from dedup.pipeline.relating import match_all
 from dedup.pipeline.reporting import Start, finish, started
+from dedup.pipeline.storing import storing
 from dedup.schemas import CLUSTER_EVENTS, GROUPS, empty
 from dedup.stages.publish import Published, Reports
 from dedup.stages.read import Batch, Source
 from dedup.stages.relate import Matched, names_of_texts
-from dedup.stages.sketch import Bands, choose_bands
+from dedup.stages.sketch import choose_bands
 from dedup.storage import commit, sync
 from dedup.storage.spill import Parts
 
@@ -65,6 +67,10 @@ __all__ = ["EXPECT", "IndexAt", "add_night"]
 
 # So many sentences an index is made for unless told: it decides how many bands it has.
 EXPECT = 10_000_000
+
+NO_CONTAINMENT = (
+    "containment is off: this index was made before there was any; rebuild it to have it"
+)
 
 
 class IndexAt(NamedTuple):
@@ -100,9 +106,7 @@ def add_night(
     """Read `inputs`, publish what they repeat of each other and of the index, and add them to it.
 
     In place of inputs the batches that were read from them are taken too.  The caller is `alone` on
-    `out`.  Parts of sentences are not looked for: which phrases are too common to tell anything
-    depends on all nights, and nights must add up.  Returns None when the index has all of it
-    already: then nothing is published.
+    `out`.  Returns None when the index has all of it already: then nothing is published.
 
     Raises:
         LockedError: another run has the index.
@@ -111,9 +115,9 @@ def add_night(
             index, stay as they were.
     """
     refuse_inside(at.folder, out)
-    config = structs.replace(config, containment=0.0)
     with held(at.folder, at.wait):
         manifest = opened(at, config)
+        config = looking_for(config, manifest, ledger)
         remove_orphans(out, manifest)
         with (
             started(inputs, out, config, ledger, with_index=True) as start,
@@ -127,6 +131,14 @@ def add_night(
                 return None
             tonight = Tonight(at, manifest, folder, len(cut.articles))
             return publish_night(start, cut, archive, known, tonight)
+
+
+def looking_for(config: Config, manifest: Manifest, ledger: Ledger) -> Config:
+    """The settings of the run; an index of the first format looks for no containment, and says so."""
+    kept = containment_of(manifest)
+    if kept != config.containment:
+        ledger.note("probe", NO_CONTAINMENT)
+    return structs.replace(config, containment=kept)
 
 
 def refuse_inside(index: Path, out: Path) -> None:
@@ -174,9 +186,7 @@ def publish_night(
     """Match, write tonight's tables, and publish reports and index."""
     lost = known.removed()
     archive.remove(lost)
-    job = start.job._replace(
-        bands=Bands(**tonight.before.bands), keep_keys=keys_kept(tonight, start)
-    )
+    job = storing(start.job, archive, tonight.folder, tonight.n_parts)
     past = with_past(cut, archive, lost, job) if archive.stored else without_past(cut)
     matched = [with_before(one, past.groups[one.unit]) for one in match_all(past.cut, job)]
     rows = written(past, matched, tonight, start.reports)
@@ -193,17 +203,6 @@ def take_back(waiting: Path, folder: Path, tonight: Tonight) -> None:
 def without_past(cut: Cut) -> Past:
     """The first night touches nothing."""
     return Past(cut, {unit: pl.DataFrame(empty(GROUPS)) for unit in cut.spans})
-
-
-def keys_kept(tonight: Tonight, start: Start) -> Callable[[str, Parts, Parts], None]:
-    """What writes the keys of tonight's texts, before they are dropped."""
-
-    def keep(unit: str, keys: Parts, texts: Parts) -> None:
-        with start.job.ledger.stage("append", keys.num_rows):
-            mine = (Parts(parts.kept[: tonight.n_parts]) for parts in (keys, texts))
-            write_keys(tonight.folder, unit, next(mine), tonight.before.bands["bands"], next(mine))
-
-    return keep
 
 
 def with_before(matched: Matched, groups: pl.DataFrame) -> Matched:
@@ -232,7 +231,7 @@ def write_night(
     rows = {"articles": write_articles(folder, articles, facts, days)}
     for one, name in zip(matched, names, strict=True):
         mine = (Parts(several.kept[:n]) for several in (one.units, one.texts))
-        rows |= write_units(folder, one.unit, *mine)
+        rows |= write_units(folder, one.unit, *mine) | phrases_in(folder, one.unit)
         component = groups_of(one.verified, one.texts.num_rows, 0.0)
         groups = past.groups[one.unit]
         rows[f"{one.unit} groups"] = write_groups(folder, one, component, name, groups)

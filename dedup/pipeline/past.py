@@ -22,6 +22,7 @@ from dedup.kernels.arrays import Longs
 from dedup.pipeline.intake import Cut
 from dedup.pipeline.job import Job
 from dedup.pipeline.matching import checked
+from dedup.pipeline.reuniting import phrases_met
 from dedup.schemas import COLLISIONS
 from dedup.stages.candidates import Range, candidates, ranges
 from dedup.stages.fold import fold, texts_of
@@ -121,8 +122,13 @@ def like(texts: Parts, unit: str, archive: Archive, job: Job) -> pl.DataFrame:
         pairs = pa.concat_tables(candidates(found, one))
         return np.unique(values(checked(pairs, both, job), "left"))
 
-    rows = np.unique(np.concatenate([np.empty(0, np.int32), *job.engine.map(check, several)]))
-    for one in (*found, *texts.kept):
+    def hold(one: Kept) -> Longs:
+        return np.unique(values(checked(one.load(), both, job), "left"))
+
+    holding = phrases_met(texts, unit, archive, job)
+    several_rows = [*job.engine.map(check, several), *job.engine.map(hold, holding)]
+    rows = np.unique(np.concatenate([np.empty(0, np.int32), *several_rows]))
+    for one in (*found, *holding, *texts.kept):
         one.drop()
     return pl.DataFrame(old.take(rows, *HASH)) if len(rows) else archive.hashes_of(unit, rows)
 

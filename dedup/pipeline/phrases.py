@@ -14,7 +14,7 @@ from dedup.stages.candidates import Shared, Traits, deal, encounters
 from dedup.stages.winnow import PER_TEXT, winnow
 from dedup.storage.spill import Kept, Parts
 
-__all__ = ["BYTES_OF_PHRASES", "phrases_shared"]
+__all__ = ["BYTES_OF_PHRASES", "phrases_shared", "traits_of"]
 
 HALF = np.uint64(32)
 NO_TRAITS = Traits(np.empty(0, np.int32), np.empty(0, np.uint32))
@@ -26,15 +26,16 @@ READ = "normalized", "n_words", "hash_high"
 BYTES_OF_PHRASES = PER_TEXT * 8
 
 
-def phrases_shared(texts: Parts, job: Job) -> Shared:
+def phrases_shared(texts: Parts, unit: str, job: Job) -> Shared:
     """The COLLISIONS of all phrases; the ledger counts the pairs not looked at."""
     if job.config.containment == 0.0:
         return Shared([], np.empty(0, np.int32))
     job.shelf.refuse_too_much(texts.num_rows * BYTES_OF_PHRASES)
-    fingerprints, traits = winnow_all(texts, job)
+    (fingerprints, traits), kept = winnow_all(texts, job), []
+    if job.keep_phrases is not None:
+        job.keep_phrases(unit, fingerprints, texts, traits)
     with job.ledger.stage("candidates", fingerprints.num_rows) as stage:
         at_once = min(job.memory.keys_at_once(), 1 + fingerprints.num_rows // job.config.jobs)
-        kept = []
         for pairs, unlisted in encounters(fingerprints, traits, at_once, job.engine.map):
             kept.append(job.shelf.keep(pairs))
             job.ledger.losses["capped_phrases"] += unlisted

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from msgspec import structs
-
 from dedup.config import Config
 from dedup.errors import UsageError
 from dedup.index import (
@@ -16,6 +14,7 @@ from dedup.index import (
     new_name,
     next_version,
     night_of,
+    open_archive,
     opened_to_read,
     staged,
     versions,
@@ -28,18 +27,17 @@ from dedup.pipeline.night import (
     Tonight,
     add_night,
     day_of,
-    keys_kept,
     opened,
     without_past,
     write_night,
 )
 from dedup.pipeline.relating import match_all
 from dedup.pipeline.reporting import Start, started
+from dedup.pipeline.storing import storing
 from dedup.schemas import RAW_ARTICLES, REJECTS, empty
 from dedup.stages.publish import Published
 from dedup.stages.read import Batch, InputFile
 from dedup.stages.relate import names_of_texts
-from dedup.stages.sketch import Bands
 
 __all__ = ["make_tables", "rebuild"]
 
@@ -105,23 +103,22 @@ def make_tables(
     archive: Archive, into: IndexAt, config: Config, watch: Callable[[Progress], None] = ignore
 ) -> Manifest:
     """The same without a run: the tables of one night, published as the index's first version."""
-    config = structs.replace(config, containment=0.0)  # as every night
     with held(into.folder, into.wait):
         manifest, ledger = opened(into, config), Ledger(watch)
         with (
             started(batches_of(archive), into.folder, config, ledger, with_index=True) as start,
             staged(into.folder, new_name(day_of(into))) as folder,
         ):
-            rows = write_tables(start, Tonight(into, manifest, folder, 0))
+            empty_one = open_archive(into.folder, manifest)
+            rows = write_tables(start, empty_one, Tonight(into, manifest, folder, 0))
             night = night_of(folder, day_of(into), rows)
         return next_version(into.folder, manifest, "rebuild", nights=(night,))
 
 
-def write_tables(start: Start, tonight: Tonight) -> dict[str, int]:
+def write_tables(start: Start, archive: Archive, tonight: Tonight) -> dict[str, int]:
     """Match the articles and write the tables of their night; returns how many rows each has."""
     cut = take_in(start.articles, start.job)
     tonight = tonight._replace(n_parts=len(cut.articles))
-    keep, past = keys_kept(tonight, start), without_past(cut)
-    job = start.job._replace(bands=Bands(**tonight.before.bands), keep_keys=keep)
-    matched = match_all(past.cut, job)
+    past = without_past(cut)
+    matched = match_all(past.cut, storing(start.job, archive, tonight.folder, tonight.n_parts))
     return write_night(past, matched, [names_of_texts(one) for one in matched], tonight)

@@ -14,6 +14,7 @@ from dedup.schemas.index import (
     GROUPS,
     HASHES,
     KEYS,
+    PHRASES,
     REMOVED,
 )
 from dedup.schemas.reports import (
@@ -68,6 +69,7 @@ __all__ = [
     "OCCURRENCES",
     "ONLY_IF_ASKED",
     "PAIRS",
+    "PHRASES",
     "QUALITY",
     "RAW_ARTICLES",
     "REJECTS",

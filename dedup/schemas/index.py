@@ -6,7 +6,8 @@ from dedup.schemas.define import DATE, INT32, UINT64, col, table
 from dedup.schemas.work import FACTS, TEXTS, UNITS
 
 __all__ = [
-    "ARCHIVED_ARTICLES", "ARCHIVED_TEXTS", "ARCHIVED_UNITS", "GROUPS", "HASHES", "KEYS", "REMOVED",
+    "ARCHIVED_ARTICLES", "ARCHIVED_TEXTS", "ARCHIVED_UNITS", "GROUPS", "HASHES", "KEYS", "PHRASES",
+    "REMOVED",
 ]  # fmt: skip
 
 ARCHIVED_ARTICLES = table(
@@ -36,6 +37,15 @@ KEYS = table(
     "keys", "one key of a text in one band (a batch each, the last one by hash); sorted by key", "",
     [
         col("key", pa.uint32(), "the upper half of a band key"),
+        col("text", INT32, "row of the night's texts"),
+    ],
+)  # fmt: skip
+
+PHRASES = table(
+    "phrases", "one phrase of a text that no night before brought; sorted by key, then by mark", "",
+    [
+        col("key", pa.uint32(), "the lower half of the key of the phrase"),
+        col("mark", pa.uint32(), "20 bits of the text's hash, then 12 of its length"),
         col("text", INT32, "row of the night's texts"),
     ],
 )  # fmt: skip

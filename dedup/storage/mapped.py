@@ -12,7 +12,7 @@ from dedup.errors import OutputError
 from dedup.storage.files import sync
 from dedup.storage.spill import Kept, Parts
 
-__all__ = ["Mapped", "mapped", "write_mapped"]
+__all__ = ["Mapped", "damaged", "mapped", "write_mapped"]
 
 
 # madvise(2); Python does not name it yet.

@@ -164,7 +164,7 @@ def test_drop_before(index):
 
 def test_verify(index):
     """Whole, a share of it, and against a rebuild."""
-    assert lines("index", "verify", "index")[0].startswith("version 2 is whole: 10 files read, 0.")
+    assert lines("index", "verify", "index")[0].startswith("version 2 is whole: 12 files read, 0.")
     shares = [
         lines("index", "verify", "index", "--scrub", "1/2", "--as-of", f"2026-03-0{day}")[0]
         for day in (3, 4)
@@ -198,23 +198,28 @@ def test_files(index):
     """A path a line that can be opened; --json adds sizes and sums."""
     shown = lines("index", "files", "index")
 
-    assert 10 == len(shown)
+    assert 12 == len(shown)
     assert all((index.parent / name).is_file() for name in shown)
-    assert 5 == len(lines("index", "files", "index", "--version", "1"))
+    assert 6 == len(lines("index", "files", "index", "--version", "1"))
     found = json.loads(lines("--json", "index", "files", "index")[0])
     assert {"path", "n_bytes", "sha256"} == found["files"][0].keys()
 
 
 def test_upgrade(index):
-    """There is nothing to do; a newer format is refused."""
-    assert ["nothing to do: index is of the newest format, 'dedup-index 1'"] == lines(
+    """There is nothing to do, or a rebuild; a newer format is refused."""
+    assert ["nothing to do: index is of the newest format, 'dedup-index 2'"] == lines(
         "index", "upgrade", "index"
     )
-    (index / "FORMAT").write_text("dedup-index 2\n")
+    (index / "FORMAT").write_text("dedup-index 1\n")
+    assert [
+        "index goes on as it is, of the format 'dedup-index 1'",
+        "for sentences inside others: dedup index rebuild index --into NEW",
+    ] == lines("index", "upgrade", "index")
+    (index / "FORMAT").write_text("dedup-index 3\n")
     result = call("index", "upgrade", "index")
     assert (
         78,
-        "error: the index is of the format 'dedup-index 2', this dedup reads 'dedup-index 1'\n"
+        "error: the index is of the format 'dedup-index 3', this dedup reads up to 'dedup-index 2'\n"
         "  index\n  use the version of dedup that wrote it, or make a new index\n",
     ) == (result.exit_code, result.stderr)
 

@@ -6,9 +6,10 @@ from typing import NamedTuple
 import polars as pl
 
 from dedup.config import Config
+from dedup.ledger import ignore
 from dedup.pipeline import IndexAt, run_night
 
-__all__ = ["Place", "article", "differences", "night", "state"]
+__all__ = ["Place", "article", "differences", "night", "state", "table"]
 
 # What only says which run it was.
 OF_THE_RUN = ["is_new", "n_new_occurrences", "previous_cluster_ids"]
@@ -39,14 +40,14 @@ def article(number, text, **given):
     return {"id": f"a{number:04}", "text": text, "published_at": published, "source": "S"} | given
 
 
-def night(place, rows, name="night", **at):
+def night(place, rows, name="night", watch=ignore, **at):
     """One run through the index of `place`; the run, or None."""
     place.folder.mkdir(parents=True, exist_ok=True)
     path = place.folder / f"{name}.jsonl"
     path.write_text("".join(json.dumps(row) + "\n" for row in rows))
     config = Config.build({"jobs": 2, "html": "never"} | place.settings)
     where = IndexAt(place.index, **({"expect": EXPECT} | at))
-    return run_night([str(path)], place.out, config, where)
+    return run_night([str(path)], place.out, config, where, watch)
 
 
 def table(run, name):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.index.nights import Place, article, differences, night, state
+from tests.index.nights import Place, article, differences, night, state, table
 
 STEMS = [
     "The harbor office closed the {} pier on Monday after a storm tore {} cables from the wall.",
@@ -18,12 +18,21 @@ WORDS = ["northern", "southern", "rye", "Tuesday", "small", "old", "reopen", "ea
 SENTENCES = [stem.format(one, other) for stem in STEMS for one in WORDS[:4] for other in WORDS[3:6]]
 
 
+def sentence(rnd):
+    """One of the sentences, in four of ten cases cut, or merged with another one."""
+    one, other = rnd.choice(SENTENCES), rnd.choice(SENTENCES)
+    whole, kind = one.rstrip(".”"), rnd.random()
+    if kind < 0.2:
+        return " ".join(whole.split()[: rnd.randrange(9, 12)]) + "."
+    return f"{whole}, while {other[0].lower()}{other[1:]}" if kind < 0.4 else one
+
+
 def corpus(rnd, n):
-    """Articles of a few sentences each, many of them alike."""
+    """Articles of a few sentences each, many of them alike, some held by others."""
     return [
         article(
             i,
-            " ".join(rnd.choice(SENTENCES) for _ in range(rnd.randrange(1, 5))),
+            " ".join(sentence(rnd) for _ in range(rnd.randrange(1, 5))),
             source=rnd.choice("ABC"),
         )
         for i in range(n)
@@ -54,6 +63,12 @@ def test_nights_add_up_to_one(unit, seed, tmp_path_factory):
     rebuild = night(one, rnd.sample(rows, len(rows)))
 
     assert {} == differences(state(runs), state([rebuild]))
+    assert held_pairs([rebuild]) > 0
+
+
+def held_pairs(runs):
+    """How many pairs the runs have by containment alone."""
+    return sum(row["jaccard"] < 0.6 for run in runs for row in table(run, "pairs").to_dicts())
 
 
 @pytest.mark.jit

@@ -8,16 +8,16 @@ from dedup.config import Config
 from dedup.index import check, compact, info, newest, opened_to_read, settings_of, verify
 from dedup.pipeline import IndexAt
 from dedup.pipeline.rebuild import rebuild
-from tests.index.golden.make import GOLDEN, make
+from tests.index.golden.make import GOLDEN, OLDER, make
 from tests.index.made import PIER_AGAIN
 
 pytestmark = pytest.mark.jit
 
 
-@pytest.fixture
-def index(tmp_path):
-    """A copy of the index that format 1 was released with."""
-    return shutil.copytree(GOLDEN, tmp_path / "index")
+@pytest.fixture(params=[OLDER, GOLDEN], ids=["format 1", "format 2"])
+def index(request, tmp_path):
+    """A copy of the index that a format was released with."""
+    return shutil.copytree(request.param, tmp_path / "index")
 
 
 def test_it_opens_whole(index):

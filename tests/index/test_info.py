@@ -43,12 +43,12 @@ def test_an_older_version(index):
 
 def test_a_newer_format_is_refused(index):
     """The error says who wrote it and who may read it."""
-    (index / "FORMAT").write_text("dedup-index 2\n")
+    (index / "FORMAT").write_text("dedup-index 3\n")
 
     with pytest.raises(IncompatibleError) as caught:
         info(index)
     assert 78 == caught.value.exit_code
     assert (
-        "the index is of the format 'dedup-index 2', this dedup reads 'dedup-index 1'"
+        "the index is of the format 'dedup-index 3', this dedup reads up to 'dedup-index 2'"
         == caught.value.what
     )

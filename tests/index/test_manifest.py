@@ -79,12 +79,12 @@ def test_where_there_is_no_index(tmp_path):
 
 def test_another_format_is_refused(index):
     """What a newer version of dedup wrote is not touched."""
-    (index / "FORMAT").write_text("dedup-index 2\n")
+    (index / "FORMAT").write_text("dedup-index 3\n")
 
     with pytest.raises(IncompatibleError) as caught:
         newest(index)
 
-    assert "the index is of the format 'dedup-index 2', this dedup reads 'dedup-index 1'" == (
+    assert "the index is of the format 'dedup-index 3', this dedup reads up to 'dedup-index 2'" == (
         caught.value.what
     )
 

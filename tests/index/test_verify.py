@@ -3,6 +3,7 @@
 import datetime
 import shutil
 
+import pyarrow as pa
 import pytest
 
 from dedup.errors import DedupError, OutputError
@@ -50,7 +51,7 @@ def test_a_whole_index(whole):
     found = verify(whole.index)
 
     assert (3, []) == (found.version, found.damages)
-    assert found.n_files == found.n_files_read == 20
+    assert found.n_files == found.n_files_read == 24
 
 
 def test_every_flipped_bit_is_found(index):
@@ -109,7 +110,13 @@ def test_misfits_are_found_though_the_sums_are_right(index):
     night_ = manifest.nights[1]
     here = index / "data" / night_.name
     other = index / "data" / manifest.nights[0].name
-    for name in ("sentence.keys.arrow", "sentence.texts.arrow", "articles.arrow"):
+    names = (
+        "sentence.keys.arrow",
+        "sentence.texts.arrow",
+        "articles.arrow",
+        "sentence.phrases.arrow",
+    )
+    for name in names:
         shutil.copy(other / name, here / name)
     files = tuple(file_of(index / file.path) for file in night_.files)
 
@@ -118,7 +125,29 @@ def test_misfits_are_found_though_the_sums_are_right(index):
     assert [
         ("articles.arrow", "it has 2 rows, 1 were written"),
         ("sentence.texts.arrow", "it has 3 rows, 2 were written"),
+        ("sentence.phrases.arrow", "it has 17 rows, 6 were written"),
     ] == [(one.path.rpartition("/")[2], one.what) for one in found]
+
+
+def test_phrases_that_do_not_fit_are_found(index):
+    """Out of order, or of texts that are not there."""
+    from dedup.index.structure import misfits
+    from dedup.schemas import PHRASES
+    from dedup.storage.mapped import mapped, write_mapped
+
+    manifest = newest(index)
+    path = index / "data" / manifest.nights[1].name / "sentence.phrases.arrow"
+    rows = pa.Table.from_pylist(
+        next(iter(mapped(path, PHRASES.schema))).to_pylist(), PHRASES.schema
+    )
+    texts = pa.array([9] * rows.num_rows, pa.int32())
+    wrong = rows.set_column(2, PHRASES.schema.field("text"), texts)
+    write_mapped(path, PHRASES.schema, [rows.slice(3), wrong.slice(0, 3)])
+
+    assert [
+        "its phrases are not sorted",
+        "it names texts that are not there",
+    ] == [one.what for one in misfits(index, manifest, manifest.nights[1])]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from dedup.config import Config
 from dedup.engine.local import local_engine
 from dedup.generator import Order, generate
-from dedup.ledger import Ledger
+from dedup.ledger import Ledger, Stage, ignore
 from dedup.memory import memory_of
 from dedup.pipeline import auditing
 from dedup.pipeline.crowds import groups_of
@@ -93,6 +93,11 @@ def true_recall(one, job):
     return audit("sentence", sample, one.verified, 0.6).to_pylist()[0]["estimate"]
 
 
+def nobody():
+    """A stage that nobody watches."""
+    return Stage("audit", None, ignore)
+
+
 @pytest.mark.jit
 def test_a_run_that_misses_nothing(made):
     """With the recall asked for high, next to all pairs are found."""
@@ -100,9 +105,7 @@ def test_a_run_that_misses_nothing(made):
     better = job._replace(config=Config(jobs=2, recall=0.9999), ledger=Ledger())
     verified = pairs_of(one.texts, "sentence", better)
 
-    again = one._replace(verified=verified)
-    with better.ledger.stage("audit") as stage:
-        table = auditing.quality_of([again], better, stage)
+    table = auditing.quality_of([one._replace(verified=verified)], better, nobody())
     assert 0.999 < check(table, QUALITY).to_pylist()[0]["estimate"]
 
 
@@ -110,8 +113,7 @@ def test_a_run_that_misses_nothing(made):
 def test_what_no_band_proposed_was_missed(made):
     """Of a run that misses pairs inside its groups none counts as one of a crowd."""
     job, one = made
-    with job.ledger.stage("audit") as stage:
-        row = auditing.quality_of([one], job, stage).to_pylist()[0]
+    row = auditing.quality_of([one], job, nobody()).to_pylist()[0]
     sample = auditing.sample_of(one.texts, job)
     group = groups_of(one.verified, one.texts.num_rows, 0.6)
 
@@ -154,8 +156,7 @@ def test_beside_other_work_it_is_the_same(made, monkeypatch, room):
     """Begun at once where there is memory for both, else when it is asked for; counted either way."""
     job, one = made
     tight = job._replace(memory=job.memory._replace(work=room))
-    with tight.ledger.stage("audit") as stage:
-        expected = auditing.quality_of([one], tight, stage)
+    expected = auditing.quality_of([one], tight, nobody())
     with tight.ledger.together("relate", "audit") as (_, counted):
         quality = auditing.quality_beside([one], tight, counted)
         assert expected.equals(next(quality))

@@ -12,8 +12,9 @@ __all__ = ["command"]
 
 HELP = """Bring an index to the newest format.
 
-There is one format so far, so an index of it is left as it is, and one of a newer
-format is refused.
+An index of the first format is left as it is: it has no phrases, so that its nights
+find no sentence inside another, and only a rebuild compares all of its sentences
+anew. One of a newer format is refused.
 
 \b
 Example:
@@ -24,12 +25,16 @@ Example:
 @click.command("upgrade", help=HELP)
 @index_argument
 def command(index: Path) -> None:
-    """Say that there is nothing to do, or that it cannot be done."""
+    """Say that there is nothing to do, or what can be done."""
     from dedup.index import newest
-    from dedup.index.manifest import FORMAT
+    from dedup.index.manifest import FORMAT, format_of
 
     newest(index)
-    screen = terminal()
+    screen, found, name = terminal(), format_of(index), safe(str(index))
     if screen.as_json:
-        echo_json({"format": FORMAT, "upgraded": False})
-    screen.say(f"nothing to do: {safe(str(index))} is of the newest format, {FORMAT!r}")
+        echo_json({"format": found, "upgraded": False})
+    if found == FORMAT:
+        screen.say(f"nothing to do: {name} is of the newest format, {FORMAT!r}")
+    else:
+        screen.say(f"{name} goes on as it is, of the format {found!r}")
+        screen.say(f"for sentences inside others: dedup index rebuild {name} --into NEW")

@@ -1,7 +1,8 @@
-"""Writes tests/index/golden/index-1, an index of format 1: python -m tests.index.golden.make
+"""Writes tests/index/golden/index-2, an index of format 2: python -m tests.index.golden.make
 
 An index that was released must open for ever, so the one that is there stays; this is how it was
-made, and how the one of the next format will be.
+made, and how the one of the next format will be.  index-1 was made the same way, by the version of
+dedup that had one format.
 """
 
 import shutil
@@ -11,9 +12,10 @@ from pathlib import Path
 from dedup.index import remove
 from tests.index.made import two_nights
 
-__all__ = ["GOLDEN", "make"]
+__all__ = ["GOLDEN", "OLDER", "make"]
 
-GOLDEN = Path(__file__).parent / "index-1"
+OLDER = Path(__file__).parent / "index-1"
+GOLDEN = Path(__file__).parent / "index-2"
 
 
 def make(folder):
