@@ -88,7 +88,7 @@ class Archive(NamedTuple):
         for start, one in zip(self.text_starts(unit), self.stored, strict=True):
             for kept in one.phrases[unit].kept:
                 if few > kept.num_rows // KEYS_A_LOOK:
-                    kept.read_all()
+                    kept.read_ahead("key")
                 yield start, kept.load()
                 kept.release()
 

@@ -23,6 +23,9 @@ __all__ = [
 U64 = np.uint64
 LAST_KEY = 0xFFFFFFFF
 
+# The gallop begins where the last key was: phrases are asked for in thousands, and lie near.
+HERE = U64(0)
+
 # The lower bits of a mark hold a length up to this one; a longer text counts as one of it.
 LONGEST = 0xFFF
 
@@ -62,12 +65,12 @@ class Met(NamedTuple):
 @inlined
 def run_of(keys: Hashes, key: np.uint32, start: int) -> tuple[int, int]:
     """Where, from `start` on, the run of a key begins, and where it ends."""
-    at = first_at_least(keys, key, start)
+    at = first_at_least(keys, key, start, HERE)
     if at == keys.shape[0] or keys[at] != key:
         return at, at
     if np.int64(key) == LAST_KEY:
         return at, keys.shape[0]
-    return at, first_at_least(keys, np.uint32(np.int64(key) + 1), at)
+    return at, first_at_least(keys, np.uint32(np.int64(key) + 1), at, HERE)
 
 
 @inlined
