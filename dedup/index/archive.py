@@ -78,7 +78,7 @@ class Archive(NamedTuple):
         for start, one in zip(self.text_starts(unit), self.stored, strict=True):
             kept = one.keys[unit].kept[band]
             if few > kept.num_rows // KEYS_A_LOOK:
-                kept.read_all()
+                kept.read_ahead("key")
             batch = kept.load()
             yield start, (batch.column("key").to_numpy(), batch.column("text").to_numpy())
             kept.release()

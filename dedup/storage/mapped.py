@@ -22,23 +22,39 @@ MADV_POPULATE_READ = 22
 class Mapped(Kept):
     """One batch of a mapped file; it is never dropped, but can let go of the pages that were read."""
 
-    def __init__(self, batch: pa.RecordBatch, pages: mmap.mmap) -> None:
-        """The batch of a file that stays mapped as long as it is used."""
+    def __init__(self, batch: pa.RecordBatch, pages: mmap.mmap, path: Path) -> None:
+        """The batch of the file at `path`, which stays mapped as long as it is used."""
         self.table = pa.Table.from_batches([batch])
-        self.path = None
+        self.path, self.origin = None, path
+        self.unchecked = {field.name for field in batch.schema if has_offsets(field.type)}
         self.num_rows, self.nbytes = batch.num_rows, 0
         self.pages, self.extent = pages, extent(batch, pages)
 
     def load(self, columns: Sequence[str] | None = None) -> pa.Table:
-        """The batch, or only some columns of it."""
+        """The batch, or only some columns of it; raises OutputError for a damaged column."""
         whole = pa.table(self.table)
-        return whole if columns is None else whole.select(columns)
+        chosen = whole if columns is None else whole.select(columns)
+        for name in self.unchecked.intersection(chosen.column_names):
+            self.check(chosen.column(name).chunk(0))
+            self.unchecked.discard(name)
+        return chosen
 
-    def read_all(self) -> None:
-        """Have all pages of this batch ready, at a fraction of what it costs to meet them one by one."""
+    def check(self, column: pa.Array) -> None:
+        """Raise OutputError where its offsets are out of order: to follow a wrong one ends the process.
+
+        They are looked at when a column is, so that opening an index does not read all its strings.
+        """
+        try:
+            check_offsets(column)
+        except pa.ArrowException as error:
+            raise damaged(self.origin, str(error)) from error
+
+    def read_ahead(self, column: str) -> None:
+        """Have all pages of a column ready, at a fraction of what it costs to meet them one by one."""
         if self.extent is not None:
+            (batch,) = pa.table(self.table).select([column]).to_batches()
             with suppress(OSError):  # Linux before 5.14: then they are met one by one
-                self.pages.madvise(MADV_POPULATE_READ, *self.extent)
+                self.pages.madvise(MADV_POPULATE_READ, *(extent(batch, self.pages) or (0, 0)))
 
     def drop(self) -> None:
         """Nothing is to be forgotten."""
@@ -79,10 +95,7 @@ def write_mapped(path: Path, schema: pa.Schema, tables: Iterable[pa.Table]) -> i
 
 
 def mapped(path: Path, schema: pa.Schema) -> Parts:
-    """The batches of a file; raises OutputError where it is missing, cut short or damaged.
-
-    Offsets are checked, because to follow a wrong one would end the process.
-    """
+    """The batches of a file; raises OutputError where it is missing, cut short or damaged."""
     try:
         with path.open("rb") as file:
             pages = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
@@ -91,23 +104,26 @@ def mapped(path: Path, schema: pa.Schema) -> Parts:
         if not reader.schema.equals(schema):
             raise damaged(path, "its columns are not those of this version")
         for batch in batches:
-            check_offsets(batch)
+            batch.validate()
     except (pa.ArrowException, OSError, ValueError) as error:
         raise damaged(path, str(error)) from error
-    return Parts([Mapped(batch, pages) for batch in batches])
+    return Parts([Mapped(batch, pages, path) for batch in batches])
 
 
-def check_offsets(batch: pa.RecordBatch) -> None:
+def has_offsets(kind: pa.DataType) -> bool:
+    """Whether a column of this type holds offsets into bytes."""
+    return bool(pa.types.is_string(kind) or pa.types.is_large_binary(kind))
+
+
+def check_offsets(column: pa.Array) -> None:
     """Raise ArrowInvalid for a column of texts whose offsets are out of order."""
-    batch.validate()
-    for column in batch.columns:
-        if pa.types.is_string(column.type):
-            column.validate(full=True)
-        elif pa.types.is_large_binary(column.type) and len(column):
-            _, offsets, data = column.buffers()
-            ends = np.frombuffer(offsets, np.int64)[: len(column) + 1]
-            if ends[0] < 0 or (ends[1:] < ends[:-1]).any() or ends[-1] > data.size:
-                raise pa.ArrowInvalid("offsets are out of order")
+    if pa.types.is_string(column.type):
+        column.validate(full=True)
+    elif len(column):
+        _, offsets, data = column.buffers()
+        ends = np.frombuffer(offsets, np.int64)[: len(column) + 1]
+        if ends[0] < 0 or (ends[1:] < ends[:-1]).any() or ends[-1] > data.size:
+            raise pa.ArrowInvalid("offsets are out of order")
 
 
 def damaged(path: Path, why: str) -> OutputError:

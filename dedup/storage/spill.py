@@ -70,8 +70,8 @@ class Kept:
                 to.write_table(self.table.unify_dictionaries())
             self.path, self.table = path, None
 
-    def read_all(self) -> None:
-        """Most of the table will be looked at."""
+    def read_ahead(self, column: str) -> None:
+        """Most of the column will be looked at."""
 
     def release(self) -> None:
         """The table was looked at; it may be looked at again."""

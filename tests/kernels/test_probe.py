@@ -22,3 +22,19 @@ def test_meetings_are_all_equal_keys(mine, keys, first, most, room):
 
     assert len(expected) == n
     assert expected[:room] == pairs[: min(n, room)].tolist()
+
+
+@given(st.integers(0, 2**32 - 1), st.sampled_from([1, 2, 8]), st.booleans())
+def test_meetings_of_few_keys_among_many(seed, power, some_equal):
+    """However the many are spread, evenly or not, every equal key is met and no other."""
+    rng = np.random.default_rng(seed)
+    keys = np.sort((rng.random(20_000) ** power * 2**32).astype(np.uint32))
+    drawn = rng.integers(0, 2**32, 4).astype(np.uint32)
+    mine = np.sort(np.append(drawn, rng.choice(keys, 3)) if some_equal else drawn)
+    expected = [(j, i) for i, key in enumerate(mine) for j in np.flatnonzero(keys == key)]
+
+    pairs = np.zeros(mine.size * keys.size, np.uint64)
+    texts, others = (np.arange(len(some), dtype=np.int32) for some in (mine, keys))
+    n = meetings(mine, texts, keys, others, 0, keys.size, pairs)
+
+    assert expected == [(int(pair) >> 32, int(pair) & 0xFFFFFFFF) for pair in pairs[:n]]
