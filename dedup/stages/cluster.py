@@ -106,8 +106,10 @@ def cluster(
 def column(parts: Parts, name: str) -> npt.NDArray[Any]:
     """A column of all parts as one array."""
     kind = TEXTS.schema.field(name) if name in TEXTS.schema.names else VERIFIED.schema.field(name)
-    nothing = np.empty(0, kind.type.to_pandas_dtype())
-    return np.concatenate([nothing, *(values(part, name) for part in parts.columns(name))])
+    found = np.empty(parts.num_rows, kind.type.to_pandas_dtype())
+    for start, part in zip(parts.starts, parts.columns(name), strict=True):
+        found[start : start + part.num_rows] = values(part, name)
+    return found
 
 
 def joining(verified: Parts, texts: Parts, grouped: Flags, similarity: float) -> Pairs:
@@ -146,8 +148,8 @@ def hashes(texts: Parts, rows: Ints) -> tuple[Keys, Keys]:
 def graph_of(pairs: Pairs, grouped: Flags) -> Graph:
     """The pairs over the texts that are `grouped`, in order of text."""
     texts = np.flatnonzero(grouped).astype(np.int32)
-    nodes = np.searchsorted(texts, np.stack([pairs.left, pairs.right])).astype(np.int32)
-    return Graph(texts, nodes[0], nodes[1], pairs.jaccard)
+    node = np.cumsum(grouped, dtype=np.int32) - np.int32(1)
+    return Graph(texts, node[pairs.left], node[pairs.right], pairs.jaccard)
 
 
 def likeness(texts: Parts, members: Ints, medoid: Ints, at_once: int) -> Scores:
