@@ -31,6 +31,9 @@ AT_WORK = 0.28
 # Bytes taken, at the most, by one row while it is worked on; measured.
 FOLDED, DEALT, COLLIDED, COMPARED, RELATED, REPORTED = 56, 16, 96, 600, 1600, 4000
 LINKED = 100
+
+# Each range of collisions opens every part of the texts anew, so that there should not be many.
+MOST_COLLISIONS = 1 << 22
 MOST_TURNS = 8
 FEWEST, MOST = 1 << 13, 1 << 17
 
@@ -79,7 +82,7 @@ class Memory(NamedTuple):
     def collisions_at_once(self, total: int) -> int:
         """How many collisions, of so many, are merged and verified at once: some for every thread."""
         wanted = max(1 << 16, total // (4 * self.jobs))
-        return max(FEWEST, min(wanted, 1 << 20, self.work // (self.jobs * COLLIDED)))
+        return max(FEWEST, min(wanted, MOST_COLLISIONS, self.work // (self.jobs * COLLIDED)))
 
     def shelf_beside(self, units: int) -> int:
         """Bytes for tables set aside while there are arrays over so many units."""

@@ -35,7 +35,8 @@ class Mapped(Kept):
         whole = pa.table(self.table)
         chosen = whole if columns is None else whole.select(columns)
         for name in self.unchecked.intersection(chosen.column_names):
-            self.check(chosen.column(name).chunk(0))
+            for column in chosen.column(name).chunks:  # none where there are no rows
+                self.check(column)
             self.unchecked.discard(name)
         return chosen
 
