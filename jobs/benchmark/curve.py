@@ -27,7 +27,7 @@ def curve(rows: list[Row], title: str) -> str:
     for number, panel in enumerate(PANELS):
         places = [across(row["sentences"], low, top) for row in rows]
         parts += line(panel, [panel[2](row) for row in rows], places, TOP + number * (HIGH + GAP))
-    size = f'width="{LEFT + WIDE + 30}" height="{tall}"'
+    size = f'width="{LEFT + WIDE + 50}" height="{tall}"'
     head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="sans-serif">'
     return "\n".join([head, '<rect width="100%" height="100%" fill="#fff"/>', *parts, "</svg>", ""])
 
