@@ -18,7 +18,7 @@ from dedup.config import FEWEST_RUNS
 from dedup.errors import OutputError
 from dedup.storage.faults import os_errors_explained
 from dedup.storage.manifest import MANIFEST, read_manifest
-from dedup.storage.runs import swap_latest
+from dedup.storage.runs import swap_latest, sweep
 
 __all__ = ["Run", "complete", "drop_old_runs", "runs_of", "succession"]
 
@@ -84,7 +84,7 @@ def named_latest(out: Path) -> str | None:
 
 
 def complete(out: Path) -> None:
-    """Finish what a killed run began: `latest` names the run that was published last.
+    """Finish what a killed run began: `latest` names the run published last, nothing is left staged.
 
     Only a swap that is missing is made up for: `latest` still names what the last run found there.
     """
@@ -93,6 +93,7 @@ def complete(out: Path) -> None:
     with os_errors_explained(out):
         for link in out.parent.glob(f".{escape(out.name)}.latest-*"):
             link.unlink(missing_ok=True)
+        sweep(out)
         if runs and runs[-1].previous == named_latest(out):
             swap_latest(out, runs[-1].folder.name)
 

@@ -28,6 +28,7 @@ __all__ = [
     "refuse_unwritable",
     "staging_folder",
     "swap_latest",
+    "sweep",
 ]
 
 LATEST = "latest"

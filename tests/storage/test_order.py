@@ -148,6 +148,18 @@ def test_a_link_set_by_hand_stays(out):
     assert out / "run=a" == storage.find_run(out)
 
 
+def test_what_a_killed_run_staged_is_removed(out):
+    """Also when nothing is published after it; the folder of a run that is at work stays."""
+    dead = out.parent / ".out.staging-dead-1"
+    with storage.staging_folder(out, "alive") as alive:
+        dead.mkdir()
+        (dead / "pairs.parquet").write_bytes(b"half a file")
+
+        storage.complete(out)
+
+        assert (False, True) == (dead.exists(), alive.exists())
+
+
 def test_there_is_nothing_to_complete(out):
     """Before the first run, nothing is made."""
     storage.complete(out)
