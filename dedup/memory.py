@@ -31,11 +31,10 @@ AT_WORK = 0.28
 # Bytes taken, at the most, by one row while it is worked on; measured.
 FOLDED, DEALT, COLLIDED, COMPARED, RELATED, REPORTED = 56, 16, 96, 600, 1600, 4000
 LINKED = 100
-
-# Each range of collisions opens every part of the texts anew, so that there should not be many.
-MOST_COLLISIONS = 1 << 22
-MOST_TURNS = 8
 FEWEST, MOST = 1 << 13, 1 << 17
+
+# Each range of collisions opens every part of the texts anew, each turn of bands shingles them anew.
+MOST_COLLISIONS, MOST_TURNS = 1 << 22, 8
 
 # With less than this, freed memory goes back to the system at once (see mallopt(3)): what the C
 # library keeps for later would not be counted.

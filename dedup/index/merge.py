@@ -1,8 +1,8 @@
 """The tables of all nights as those of one night, without the articles that were removed.
 
 Texts are told apart by hash and numbered in order of first appearance.  Articles, units and texts
-go through batch by batch, keys band by band, groups and phrases share by share; what stays in memory is a few
-bytes a text.
+go through batch by batch, keys band by band, groups and phrases share by share; what stays in memory
+is a few bytes a text.
 """
 
 from collections.abc import Iterator
@@ -154,7 +154,7 @@ def renumbered(units: pa.Table, one: Stored, article: Ints, text: Ints) -> pa.Ta
     return pa.table([columns[name] for name in kept.column_names], schema=ARCHIVED_UNITS.schema)
 
 
-# ---- keys, phrases and groups ----------------------------------------------------------------------------
+# ---- keys, phrases and groups -------------------------------------------------------------------
 
 
 def keys_of(archive: Archive, unit: str, numbers: Numbers) -> Iterator[pa.Table]:

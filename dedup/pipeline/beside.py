@@ -9,7 +9,8 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 
 from dedup.facts import worth_compiling
@@ -26,34 +27,31 @@ FACTS = "from dedup.facts import prepare; prepare(1 << 30)"
 MANY_UNITS = 1 << 17
 
 
-@contextmanager
-def compiling_beside(ledger: Ledger) -> Iterator[Callable[[], object]]:
+def compiling_beside(ledger: Ledger) -> AbstractContextManager[Callable[[], object]]:
     """Compile all but what cuts texts while the block runs; what is given waits until that is done."""
-    if compiled_before(sketch_texts):
-        yield int
-        return
     line = "compiling the kernels, once per machine: this takes some seconds"
-    ledger.note("segment", line)
-    with beside(ALL) as wait:
-        yield wait
+    return beside(
+        ALL, partial(ledger.note, "segment", line), needed=not compiled_before(sketch_texts)
+    )
 
 
-@contextmanager
-def compiling_facts_beside(units: int, ledger: Ledger) -> Iterator[Callable[[], object]]:
+def compiling_facts_beside(
+    units: int, ledger: Ledger
+) -> AbstractContextManager[Callable[[], object]]:
     """Compile what tells changed facts, if it is not yet, while many units are matched."""
-    if units < MANY_UNITS or not worth_compiling():
-        yield int
-        return
     line = "compiling what tells changed facts, once per machine, beside the run"
-    ledger.note("fold", line)
-    with beside(FACTS) as wait:
-        yield wait
+    needed = units >= MANY_UNITS and worth_compiling()
+    return beside(FACTS, partial(ledger.note, "fold", line), needed=needed)
 
 
 @contextmanager
-def beside(code: str) -> Iterator[Callable[[], object]]:
-    """Another Python that runs `code` while the block runs, and is ended after it."""
-    if not can_compile_beside():
+def beside(
+    code: str, tell: Callable[[], object], *, needed: bool
+) -> Iterator[Callable[[], object]]:
+    """Another Python that runs `code`, if needed, while the block runs, and is ended after it."""
+    if needed:
+        tell()
+    if not (needed and can_compile_beside()):
         yield int
         return
     nothing = subprocess.DEVNULL

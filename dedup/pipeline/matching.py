@@ -18,7 +18,7 @@ from dedup.stages.candidates import Range, Shared, candidates, collisions, range
 from dedup.stages.cluster import cluster
 from dedup.stages.fold import Folded, fold, texts_of, units_of
 from dedup.stages.relate import Matched, ages_of, ranks_of
-from dedup.stages.sketch import Bands, Turn, sketch
+from dedup.stages.sketch import Bands, Key, Turn, sketch
 from dedup.stages.verify import verify
 from dedup.storage.spill import Kept, Parts
 
@@ -93,17 +93,19 @@ def pairs_of(texts: Parts, unit: str, job: Job) -> Parts:
     return verified
 
 
-def turns(bands: Bands, texts: Parts, job: Job) -> list[Turn]:
+def turns(bands: Bands, texts: Parts, job: Job) -> Iterator[Turn]:
     """Which bands are sketched and joined at a time: as many as memory holds, in a few turns at most.
 
-    For an index all at once, with whole keys; else as much of a key as the join needs.
+    For an index all at once, with whole keys; else as much of a key as the join needs.  Raises
+    OutputError before a turn whose keys have no place.
     """
-    every = bands.bands
-    if job.keep_keys is not None:
-        return [Turn(range(every), np.uint64)]
-    size = job.memory.bands_at_once(every, BYTES_OF_KEY * n_sketched(texts, job))
-    starts = range(0, every, size)
-    return [Turn(range(start, min(every, start + size)), np.uint32) for start in starts]
+    every, n_texts = bands.bands, n_sketched(texts, job)
+    key: Key = np.uint32 if job.keep_keys is None else np.uint64
+    size = every if job.keep_keys else job.memory.bands_at_once(every, BYTES_OF_KEY * n_texts)
+    for start in range(0, every, size):
+        turn = Turn(range(start, min(every, start + size)), key)
+        job.shelf.refuse_too_much(n_texts * (4 + len(turn.which) * np.dtype(key).itemsize))
+        yield turn
 
 
 def n_sketched(texts: Parts, job: Job) -> int:
@@ -122,8 +124,6 @@ def sketch_some(texts: Parts, bands: Bands, turn: Turn, job: Job) -> Parts:
         return part.num_rows, job.shelf.keep(made)
 
     keys = []
-    a_text = 4 + len(turn.which) * np.dtype(turn.key).itemsize
-    job.shelf.refuse_too_much(n_sketched(texts, job) * a_text)
     with job.ledger.stage("sketch", texts.num_rows) as stage:
         for n_texts, kept in job.engine.map(sketch_part, range(len(texts))):
             keys.append(kept)
