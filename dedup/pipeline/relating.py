@@ -35,7 +35,8 @@ def collected(cut: Cut, matched: list[Matched], job: Job) -> dict[str, list[pa.T
     """The pieces of each report, in memory."""
     found: dict[str, list[pa.Table]] = {kind.name: [] for kind in REPORTS}
     for kind, table in tables_of(cut, matched, job):
-        found[kind.name].append(table)
+        if table is not None:
+            found[kind.name].append(table)
     return found
 
 
@@ -44,8 +45,10 @@ def n_units(matched: list[Matched]) -> int:
     return sum(one.units.num_rows for one in matched)
 
 
-def tables_of(cut: Cut, matched: list[Matched], job: Job) -> Iterator[tuple[Table, pa.Table]]:
-    """The report tables, piece by piece."""
+def tables_of(
+    cut: Cut, matched: list[Matched], job: Job
+) -> Iterator[tuple[Table, pa.Table | None]]:
+    """The report tables, piece by piece; None where one is complete and others follow."""
     buckets = job.memory.buckets(n_units(matched))
     means = Means(job.shelf, job.engine.map, buckets, job.memory.rows_at_once())
     corpus = Corpus(cut.articles, cut.facts, listed_texts(job.config), cut.n_new)

@@ -2,18 +2,19 @@
 
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from threading import Thread
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import pyarrow as pa
 from msgspec import structs
 
 from dedup.config import Config
 from dedup.engine.local import local_engine
-from dedup.ledger import Ledger
+from dedup.ledger import Ledger, Stage
 from dedup.memory import Memory, allocating, giving_back, memory_of
 from dedup.pipeline.auditing import quality_beside
 from dedup.pipeline.intake import Cut
@@ -33,6 +34,9 @@ from dedup.storage import os_errors_explained, staging_folder
 from dedup.storage.spill import Shelf
 
 __all__ = ["MOST_ON_PAGE", "PAGE_MB", "Start", "finish", "started", "write"]
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 SPILL = "spill"
 
@@ -95,14 +99,25 @@ def write(reports: Reports, cut: Cut, matched: list[Matched], job: Job) -> None:
     """Relate what matches and audit it, and write each piece while the next ones are made."""
     stages = job.ledger.together("relate", "publish", "audit", rows_in=n_units(matched))
     with stages as (relating, publishing, auditing):
+        each = partial(beside, publishing, job)
         quality = quality_beside(matched, job, auditing)
         for kind, table in tables_of(cut, matched, job):
+            if table is None:
+                reports.complete(kind, each)
+                continue
             relating.rows_out += table.num_rows
             with publishing.busy():
                 reports.write(kind, table)
             publishing.advance(table.num_rows, table.num_rows)
         reports.write(QUALITY, next(quality))
-        reports.close(lambda close, files: job.engine.map(publishing.counting(close), files))
+        reports.close(each)
+
+
+def beside(
+    stage: Stage, job: Job, function: Callable[[Item], Result], items: Iterable[Item]
+) -> Iterable[Result]:
+    """What the engine maps from now on, while others go on; its CPU time counts as that of the stage."""
+    return job.engine.map(stage.counting(function), items)
 
 
 def extras(cut: Cut, reports: Reports, job: Job) -> list[Extra]:

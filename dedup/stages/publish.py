@@ -62,6 +62,7 @@ class Reports:
         self.writers: dict[str, TableWriter] = {}
         self.open = partial(TableWriter, folder=folder, metadata=facts)
         self.files: list[dict[str, Any]] = []
+        self.completed: dict[str, Iterable[dict[str, Any]]] = {}
         self.counts = dict.fromkeys(COUNTED, 0) | {"repeated_articles": 0}
         wanted = {SENTENCES.name: config.sentences, CLUSTER_EVENTS.name: with_index}
         for kind in REPORTS:
@@ -77,9 +78,16 @@ class Reports:
             repeated = table.column("n_repeated_sentences").to_numpy()
             self.counts["repeated_articles"] += int((repeated > 0).sum())
 
+    def complete(self, kind: Table, each: Each = map) -> None:
+        """Complete the file of a report that nothing is written to any more; `each` may do so beside."""
+        self.completed[kind.name] = each(closed, [self.writers[kind.name]])
+
     def close(self, each: Each = map) -> None:
         """Complete every file, and note what run.json says of it; `each` may do so side by side."""
-        self.files.extend(each(closed, self.writers.values()))
+        rest = {name: one for name, one in self.writers.items() if name not in self.completed}
+        last = iter(each(closed, rest.values()))
+        for name in self.writers:
+            self.files.append(next(last) if name in rest else next(iter(self.completed[name])))
 
     def rows(self, name: str) -> int:
         """How many rows a report has."""

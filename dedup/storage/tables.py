@@ -15,7 +15,13 @@ from dedup.storage.manifest import refuse_damaged
 __all__ = ["TableWriter", "read_groups", "read_table", "write_table"]
 
 ROWS_PER_GROUP = 122_880
-ZSTD_LEVEL = 3
+
+# Of a name made of hex digits nothing is found again: looking harder costs time and makes it longer.
+TEXT_LEVEL, LEVEL = 2, 1
+HEX = {"cluster_id", "content_hash", "pair_id", "text_id", "text_id_a", "text_id_b"}
+
+# Texts as given: nobody looks for those between two others.
+TEXTS = {"text", "text_a", "text_b", "diff"}
 
 
 class TableWriter:
@@ -78,11 +84,27 @@ def open_writer(path: Path, kind: Table, metadata: Mapping[str, str]) -> pq.Parq
         path,
         kind.schema.with_metadata(facts),
         compression="zstd",
-        compression_level=ZSTD_LEVEL,
+        compression_level={field.name: level(field) for field in kind.schema},
+        use_dictionary=[field.name for field in kind.schema if recurs(field)],
+        write_statistics=[name for name in kind.schema.names if name not in TEXTS],
         sorting_columns=order,
         write_page_index=True,
         write_page_checksum=True,
     )
+
+
+def level(field: pa.Field) -> int:
+    """How hard a column is compressed."""
+    is_text = field.type == pa.string() and field.name not in HEX
+    return TEXT_LEVEL if is_text else LEVEL
+
+
+def recurs(field: pa.Field) -> bool:
+    """Whether a value is worth a dictionary: it is longer than its number there, or a small one."""
+    if field.name in HEX:
+        return False
+    kind = field.type
+    return pa.types.is_dictionary(kind) or kind in (pa.string(), pa.int32(), pa.int16())
 
 
 def whole(column: pa.ChunkedArray) -> pa.Array:

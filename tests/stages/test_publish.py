@@ -15,7 +15,7 @@ from dedup.config import Config
 from dedup.engine.local import local_engine
 from dedup.errors import DedupError, OutputError, PermissionRefusedError
 from dedup.ledger import Ledger
-from dedup.schemas import ONLY_IF_ASKED, REPORTS, empty
+from dedup.schemas import OCCURRENCES, ONLY_IF_ASKED, PAIRS, REPORTS, empty
 from dedup.stages import publish as module
 from dedup.stages.publish import Place, Reports, publish
 
@@ -69,6 +69,20 @@ def test_files_completed_side_by_side_are_the_same(tmp_path):
     assert [f"{name}.parquet" for name in reports[0].writers] == [
         file["name"] for file in reports[0].files
     ]
+
+
+def test_a_file_completed_early_is_the_same(tmp_path):
+    """It is complete before the others are, and told in its place."""
+    with storage.staging_folder(tmp_path / "a", "t") as one, local_engine(2) as engine:
+        early = Reports(one, CONFIG)
+        early.complete(PAIRS, lambda close, files: list(engine.map(close, files)))
+        assert empty(PAIRS) == storage.read_table(one, PAIRS)
+        early.complete(OCCURRENCES, engine.map)
+        early.close(engine.map)
+    with storage.staging_folder(tmp_path / "b", "t") as other:
+        late = Reports(other, CONFIG)
+        late.close()
+    assert late.files == early.files
 
 
 def test_the_manifest_is_true(tmp_path):

@@ -1,6 +1,7 @@
 """A table on disk says what it is, is read back as it was written, or is refused."""
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -45,6 +46,34 @@ def test_a_file_is_sorted_compressed_and_indexed(tmp_path):
     columns = [group.column(i) for i in range(group.num_columns)]
     assert {"ZSTD"} == {column.compression for column in columns}
     assert {True} == {column.has_offset_index and column.has_column_index for column in columns}
+
+
+@pytest.mark.parametrize("kind", REPORTS, ids=lambda kind: kind.name)
+def test_a_column_is_encoded_as_its_values_are(tmp_path, kind):
+    """Neither names of hex digits nor times and scores have a dictionary; all but texts have bounds."""
+    rows = pa.table([some_of(field.type) for field in kind.schema], schema=kind.schema)
+    path = storage.write_table(rows, kind, tmp_path, FACTS)
+    group = pq.read_metadata(path).row_group(0)
+    columns = {
+        column.path_in_schema: column for column in map(group.column, range(len(kind.schema)))
+    }
+
+    without = {name for name, column in columns.items() if not column.has_dictionary_page}
+    kinds = {pa.int64(), pa.float32(), pa.timestamp("us", "UTC"), pa.date32(), pa.bool_()}
+    hex_names = {"cluster_id", "content_hash", "pair_id", "text_id", "text_id_a", "text_id_b"}
+    assert {f.name for f in kind.schema if f.type in kinds or f.name in hex_names} == without
+    bare = {name for name, column in columns.items() if not column.is_stats_set}
+    assert {"text", "text_a", "text_b", "diff"} & set(columns) == bare
+
+
+def some_of(kind):
+    """Two values of a column."""
+    given = ["a", "a"] if kind in (pa.string(), pa.dictionary(pa.int32(), pa.string())) else [1, 1]
+    return (
+        pa.array(given).cast(kind)
+        if kind != pa.date32()
+        else pa.array([1, 1], pa.int32()).cast(kind)
+    )
 
 
 def test_what_was_written_is_read_back(tmp_path):

@@ -56,8 +56,10 @@ class Related(NamedTuple):
 
 def relate(
     corpus: Corpus, matched: Sequence[Matched], config: Config, means: Means
-) -> Iterator[tuple[Table, pa.Table]]:
+) -> Iterator[tuple[Table, pa.Table | None]]:
     """Every report table that is made of matches, in pieces that continue one another.
+
+    None says that a report is complete, as far as others follow.
 
     Args:
         corpus: the articles, and what is known of each.
@@ -76,6 +78,7 @@ def relate(
         clusters += one.clusters.kept
         links.append(one.links)
         flows.append(one.flow)
+    yield from ((kind, None) for kind in (schemas.PAIRS, schemas.OCCURRENCES))
     rest = [*by_size(Parts(clusters), means.rows_at_once), partial(flow_report, flows)]
     by_id = articles_by_id(corpus.facts)
     rest += article_reports(corpus, as_one(links), by_id, means.rows_at_once)

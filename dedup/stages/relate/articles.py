@@ -30,9 +30,9 @@ def article_reports(
     corpus: Corpus, links: pl.DataFrame, by_id: Longs, at_once: int
 ) -> Iterator[Task]:
     """What makes the article_pairs and articles reports; `by_id` are the articles in order of id."""
-    few = max(1, at_once // FEWER)
-    for start in range(0, len(by_id), few):
-        yield partial(reports_of, corpus, links, np.sort(by_id[start : start + few]))
+    pieces = -(-len(by_id) // max(1, at_once // FEWER))
+    for some in np.array_split(by_id, pieces) if pieces else ():
+        yield partial(reports_of, corpus, links, np.sort(some))
 
 
 def reports_of(corpus: Corpus, links: pl.DataFrame, articles: Longs) -> Made:
