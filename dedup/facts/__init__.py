@@ -38,15 +38,18 @@ from dedup.facts.lexicon import lexicon
 from dedup.facts.plain import plain_changes, plain_mask
 from dedup.kernels.arrays import Bytes, Keys, Longs
 from dedup.kernels.facts import (
+    BESIDE,
     COLUMNS,
+    FIGURES,
     LANGUAGES,
     NOT_EXAMINED,
+    OTHERWISE,
     TALLIES,
     UNKNOWN,
-    Scratch,
+    Readings,
     Text,
     compare_facts,
-    mask_facts,
+    read_texts,
 )  # fmt: skip
 from dedup.kernels.jit import compiled_before
 from dedup.noise import without_noise_rows
@@ -54,6 +57,7 @@ from dedup.noise import without_noise_rows
 __all__ = [
     "Facts",
     "Masked",
+    "Said",
     "fact_changes",
     "language_codes",
     "masked_texts",
@@ -64,6 +68,9 @@ __all__ = [
 NO_WORDS = len(LANGUAGES)  # a language without word lists
 # Fewer are sooner done in plain Python than a kernel is loaded, or compiled.
 FEWEST_TO_LOAD, FEWEST_TO_COMPILE = 200, 10_000
+
+NOT_READ = -1
+SPARE = 1 << 8  # more than there are languages
 
 
 class Facts(NamedTuple):
@@ -84,41 +91,77 @@ class Masked(NamedTuple):
     n_words: Longs
 
 
+class Said:
+    """Texts whose facts are looked at several times: a kernel reads each once."""
+
+    def __init__(self, strings: pa.StringArray, languages: Longs | None = None) -> None:
+        """Nothing is read yet.
+
+        Args:
+            strings: texts as given.
+            languages: of each row of `strings`, from language_codes; by default all unknown.
+        """
+        self.strings = without_noise_rows(strings)
+        self.languages = np.full(len(strings), UNKNOWN) if languages is None else languages
+        self.place = np.full(len(strings), NOT_READ)
+        self.readings = room_for(0, 0)
+
+    def changes(self, old: Longs, new: Longs) -> Facts:
+        """The facts that differ between rows old[i] and new[i]."""
+        codes = pair_languages(self.languages, old, new)
+        if is_worth(compare_facts, len(old)):
+            flags = self.flags(old, new, codes)
+            return Facts(*(nullable(flags[:, i]) for i in range(3)))
+        sides = (self.strings.take(pa.array(rows)).to_pylist() for rows in (old, new))
+        found = [plain_changes(*pair) for pair in zip(*sides, codes.tolist(), strict=True)]
+        columns = zip(*found, strict=True) if found else ([], [], [])
+        return Facts(*(pa.array(column, pa.bool_()) for column in columns))
+
+    def masked(self, rows: Longs) -> Masked:
+        """The masked keys of some rows: equal where only numbers, dates and names differ."""
+        if is_worth(compare_facts, len(rows)):
+            at = self.read(rows)
+            return Masked(self.readings.masked[at], self.readings.figures[at, BESIDE])
+        texts, codes = self.strings.take(pa.array(rows)).to_pylist(), self.languages[rows].tolist()
+        found = [plain_mask(*one) for one in zip(texts, codes, strict=True)]
+        numbers: dict[tuple[object, ...], int] = {}
+        keys = [numbers.setdefault(masked, len(numbers)) for masked, _ in found]
+        return Masked(np.array(keys, np.uint64), np.array([n for _, n in found], np.int64))
+
+    def read(self, rows: Longs) -> Longs:
+        """Where in the readings these rows are, each in its own language; what is not is read."""
+        wanted = np.zeros(len(self.place), np.bool_)
+        wanted[rows] = True
+        fresh = np.flatnonzero(wanted & (self.place == NOT_READ))
+        if len(fresh):
+            self.place[fresh] = len(self.readings.numbers) + np.arange(len(fresh))
+            self.readings = end_to_end(
+                self.readings, readings_of(self.strings, fresh, self.languages[fresh])
+            )
+        return self.place[rows]
+
+    def flags(self, old: Longs, new: Longs, codes: Longs) -> Bytes:
+        """The flags of many pairs, a row each; `codes` are the languages of the pairs."""
+        flags = np.empty((len(old), 3), np.uint8)
+        both = self.read(np.concatenate([old, new]))
+        compare_facts(both[: len(old)], both[len(old) :], codes, self.readings, flags)
+        otherwise = np.flatnonzero(flags[:, 0] == OTHERWISE)
+        if len(otherwise):
+            some = old[otherwise], new[otherwise]
+            flags[otherwise] = flags_in(self.strings, *some, codes[otherwise])
+        return flags
+
+
 def fact_changes(
     strings: pa.StringArray, old: Longs, new: Longs, languages: Longs | None = None
 ) -> Facts:
-    """The facts that differ between rows old[i] and new[i] of `strings`.
-
-    Args:
-        strings: texts as given.
-        old: rows.
-        new: rows.
-        languages: of each row of `strings`, from language_codes; by default all unknown.
-    """
-    strings = without_noise_rows(strings)
-    old, new = np.array(old, np.int64), np.array(new, np.int64)  # writable: see masked_texts
-    codes = pair_languages(languages, old, new)
-    if is_worth(compare_facts, len(old)):
-        flags = by_kernel(strings, old, new, codes)
-        return Facts(*(nullable(flags[:, i]) for i in range(3)))
-    sides = (strings.take(pa.array(rows)).to_pylist() for rows in (old, new))
-    found = [plain_changes(*pair) for pair in zip(*sides, codes.tolist(), strict=True)]
-    columns = zip(*found, strict=True) if found else ([], [], [])
-    return Facts(*(pa.array(column, pa.bool_()) for column in columns))
+    """The facts that differ between rows old[i] and new[i] of `strings`; see Said."""
+    return Said(strings, languages).changes(old, new)
 
 
 def masked_texts(strings: pa.StringArray, rows: Longs, languages: Longs | None = None) -> Masked:
-    """The masked keys of some rows: equal where only numbers, dates and names differ."""
-    strings = without_noise_rows(strings)
-    rows = np.array(rows, np.int64)  # writable, as what a kernel is compiled for
-    codes = np.full(len(rows), UNKNOWN) if languages is None else languages[rows]
-    if is_worth(mask_facts, len(rows)):
-        return masked_by_kernel(strings, rows, codes)
-    texts = strings.take(pa.array(rows)).to_pylist()
-    found = [plain_mask(*one) for one in zip(texts, codes.tolist(), strict=True)]
-    numbers: dict[tuple[object, ...], int] = {}
-    keys = [numbers.setdefault(masked, len(numbers)) for masked, _ in found]
-    return Masked(np.array(keys, np.uint64), np.array([n for _, n in found], np.int64))
+    """The masked keys of some rows of `strings`; see Said."""
+    return Said(strings, languages).masked(rows)
 
 
 def language_codes(tags: list[str | None]) -> Longs:
@@ -135,20 +178,17 @@ def language_code(tag: str | None) -> int:
     return LANGUAGES.index(name) if name in LANGUAGES else NO_WORDS
 
 
-def pair_languages(languages: Longs | None, old: Longs, new: Longs) -> Longs:
+def pair_languages(languages: Longs, old: Longs, new: Longs) -> Longs:
     """The language of each pair: the older text's, or where unknown the other's."""
-    if languages is None:
-        return np.full(len(old), UNKNOWN)
     return np.where(languages[old] == UNKNOWN, languages[new], languages[old])
 
 
 def prepare(n: int) -> None:
     """Load or compile the kernels now, if `n` pairs are worth it, in however many calls they come."""
-    nothing = pa.array([], pa.string()), np.empty(0, np.int64)
     if is_worth(compare_facts, n):
-        by_kernel(*nothing, *nothing[1:] * 2)
-    if is_worth(mask_facts, n):
-        masked_by_kernel(*nothing, *nothing[1:])
+        nothing = np.empty(0, np.int64)
+        readings = readings_of(pa.array([], pa.string()), nothing, nothing)
+        compare_facts(nothing, nothing, nothing, readings, np.empty((0, 3), np.uint8))
 
 
 def worth_compiling(n: int | None = None) -> bool:
@@ -163,22 +203,43 @@ def is_worth(kernel: object, n: int) -> bool:
     return n >= (FEWEST_TO_LOAD if compiled_before(kernel) else FEWEST_TO_COMPILE)
 
 
-def by_kernel(strings: pa.StringArray, old: Longs, new: Longs, codes: Longs) -> Bytes:
-    """The flags of many pairs, a row each."""
-    data, offsets = bytes_of(pa.table({"text": strings}), "text")
-    scratch = Scratch(room(longest(offsets, old)), room(longest(offsets, new)))
+def flags_in(strings: pa.StringArray, old: Longs, new: Longs, languages: Longs) -> Bytes:
+    """The flags of pairs in their own languages, none of them unknown."""
+    keys = np.concatenate([old, new]) * SPARE + np.tile(languages, 2)
+    some, both = np.unique(keys, return_inverse=True)
+    readings = readings_of(strings, some // SPARE, some % SPARE)
     flags = np.empty((len(old), 3), np.uint8)
-    compare_facts(data, offsets, old, new, codes, lexicon(), scratch, flags)
+    compare_facts(both[: len(old)], both[len(old) :], languages, readings, flags)
     return flags
 
 
-def masked_by_kernel(strings: pa.StringArray, rows: Longs, codes: Longs) -> Masked:
-    """The masked keys of many texts."""
+def readings_of(strings: pa.StringArray, rows: Longs, languages: Longs) -> Readings:
+    """What the texts of some rows say."""
     data, offsets = bytes_of(pa.table({"text": strings}), "text")
-    masked = Masked(np.empty(len(rows), np.uint64), np.empty(len(rows), np.int64))
-    text = room(longest(offsets, rows))
-    mask_facts(data, offsets, rows, codes, lexicon(), text, masked.key, masked.n_words)
-    return masked
+    size = int((offsets[rows + 1] - offsets[rows]).sum())
+    found = room_for(len(rows), size)
+    read_texts(data, offsets, rows, languages, lexicon(), room(longest(offsets, rows)), found)
+    n = found.bounds[-1]
+    return found._replace(words=found.words[:n], shapes=found.shapes[:n])
+
+
+def room_for(n: int, size: int) -> Readings:
+    """Room for the readings of `n` texts of so many bytes in all."""
+    keys, figures = np.empty((2, n), np.uint64), np.zeros((n, FIGURES), np.int64)
+    words, shapes = np.empty(size, np.uint64), np.empty(size, np.uint8)
+    return Readings(keys[0], keys[1], figures, np.zeros(n + 1, np.int64), words, shapes)
+
+
+def end_to_end(one: Readings, other: Readings) -> Readings:
+    """The readings of some texts, then those of others."""
+    return Readings(
+        np.concatenate([one.numbers, other.numbers]),
+        np.concatenate([one.masked, other.masked]),
+        np.concatenate([one.figures, other.figures]),
+        np.concatenate([one.bounds, one.bounds[-1] + other.bounds[1:]]),
+        np.concatenate([one.words, other.words]),
+        np.concatenate([one.shapes, other.shapes]),
+    )
 
 
 def longest(offsets: Longs, rows: Longs) -> int:

@@ -107,7 +107,7 @@ def test_a_language_without_words_has_no_negations():
 @pytest.mark.parametrize(("n", "expected"), [(199, 0), (200, 1)])
 def test_kernels_are_made_ready_for_many_pairs_in_all(monkeypatch, n, expected):
     """Whether a kernel pays is decided for all calls together; once it is loaded, it always does."""
-    kernels = [FakeKernel(name) for name in ("compare_facts", "mask_facts")]
+    kernels = [FakeKernel(name) for name in ("compare_facts", "read_texts")]
     for kernel in kernels:
         monkeypatch.setattr(facts, kernel.name, kernel)
     monkeypatch.setattr(facts, "compiled_before", lambda _: True)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup import facts
-from dedup.facts import fact_changes, masked_texts
+from dedup.facts import Said, fact_changes, masked_texts
 from dedup.facts.lexicon import entries
 from dedup.facts.plain import plain_changes, plain_mask
 
@@ -46,6 +46,29 @@ def test_changes(some):
 
     expected = [plain_changes(*pair) for pair in some]
     assert expected == list(zip(*(column.to_pylist() for column in found), strict=True))
+
+
+@given(st.lists(st.tuples(texts, codes), min_size=2, max_size=6), st.data())
+def test_texts_that_are_looked_at_again(some, data):
+    """Each is read once in its own language, and again only where its pair has another."""
+    rows = st.integers(0, len(some) - 1)
+    several = data.draw(st.lists(st.lists(st.tuples(rows, rows), min_size=1), max_size=3))
+    languages = np.array([code for _, code in some])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(facts, "is_worth", lambda _kernel, _n: True)
+        said = Said(pa.array([text for text, _ in some], pa.string()), languages)
+        for pairs in several:
+            old, new = np.array(pairs).T
+            found = said.changes(old, new)
+
+            expected = [
+                plain_changes(some[i][0], some[j][0], some[j if some[i][1] < 0 else i][1])
+                for i, j in pairs
+            ]
+            assert expected == list(zip(*(column.to_pylist() for column in found), strict=True))
+            words = said.masked(new).n_words.tolist()
+            assert [plain_mask(*some[j])[1] for _, j in pairs] == words
 
 
 @given(st.lists(st.tuples(texts, codes), min_size=1, max_size=6))

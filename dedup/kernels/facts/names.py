@@ -25,7 +25,7 @@ from dedup.kernels.facts.marks import (
 from dedup.kernels.facts.tokens import LOWERS, UPPERS
 from dedup.kernels.jit import inlined
 
-__all__ = ["mark_names", "misses_name"]
+__all__ = ["is_same", "mark_names"]
 
 ENGLISH, GERMAN = 0, 1
 PLURAL_S = np.uint64(0x73)
@@ -102,21 +102,3 @@ def is_same(name: np.uint64, word: np.uint64, first: int) -> bool:
 def plural(key: np.uint64) -> np.uint64:
     """The key of a word with an s behind it."""
     return (key ^ PLURAL_S) * FNV_PRIME
-
-
-@inlined
-def misses_name(text: Text, n: int, other: Text, m: int) -> bool:
-    """Whether a name of `text` occurs more often than the same word, in any case, in the other."""
-    for i in range(n):
-        if text.cells[i, ROLE] != NAME:
-            continue
-        count = 0
-        for j in range(i + 1):
-            count += text.cells[j, ROLE] == NAME and text.keys[j] == text.keys[i]
-        first = text.cells[i, SHAPE] & OPENS != 0
-        for j in range(m):
-            word = other.cells[j, KIND] == WORD
-            count -= word and is_same(text.keys[i], other.keys[j], first)
-        if count > 0:
-            return True
-    return False

@@ -155,7 +155,7 @@ def pair_pieces(
     both: Sequence[tuple[Found, Bucket]], config: Config, at_once: int
 ) -> Iterator[pa.Table]:
     """The pairs of a bucket, by group, text and score."""
-    both = [(with_guests(found, one, config.language), one) for found, one in both]
+    both = [(with_guests(found, one), one) for found, one in both]
     for several in in_order([pair_order(*one) for one in both], at_once):
         frames = [
             pairs_table(found, bucket, rows, publish_text=config.publish_text)

@@ -5,10 +5,10 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from dedup.facts import fact_changes, language_codes
+from dedup.facts import Said, language_codes
 from dedup.kernels.arrays import Longs
 
-__all__ = ["changes_of", "codes_of", "flags_of"]
+__all__ = ["changes_of", "codes_of", "flags_of", "same_as_head"]
 
 AUTO = "auto"
 
@@ -22,22 +22,35 @@ def codes_of(tags: pl.Series, default: str) -> Longs:
     return found.to_numpy().astype(np.int64)
 
 
-def flags_of(
-    strings: pa.LargeStringArray, old: Longs, new: Longs, codes: Longs
-) -> dict[str, pl.Series]:
+def flags_of(said: Said, old: Longs, new: Longs) -> dict[str, pl.Series]:
     """The facts that differ between rows old[i] and new[i]."""
-    changes = fact_changes(strings, old, new, codes)
+    changes = said.changes(old, new)
     return {name: pl.Series(values) for name, values in changes._asdict().items()}
 
 
-def changes_of(strings: pa.LargeStringArray, best: Longs, codes: Longs) -> dict[str, pl.Series]:
+def same_as_head(strings: pa.LargeStringArray, codes: Longs, head: Longs) -> Longs:
+    """For each row its head, if that has the same words and language, else the row itself."""
+    own = np.arange(len(head))
+    others = np.flatnonzero(head != own)
+    equal = pc.equal(strings.take(pa.array(head[others])), strings.take(pa.array(others)))
+    same = others[equal.to_numpy(zero_copy_only=False)]
+    same = same[codes[head[same]] == codes[same]]
+    own[same] = head[same]
+    return own
+
+
+def changes_of(
+    strings: pa.LargeStringArray, said: Said, best: Longs, same: Longs
+) -> dict[str, pl.Series]:
     """The facts that differ between each row and row best[i]; none where that is -1, or equal.
 
-    Texts may be equal when normalized and still say something else: "1.5" and "1 5".
+    Texts may be equal when normalized and still say something else: "1.5" and "1 5".  What row same[i]
+    says, row i says.
     """
     rows = np.flatnonzero(best >= 0)
+    rows = rows[same[best[rows]] != same[rows]]
     differ = pc.not_equal(strings.take(pa.array(best[rows])), strings.take(pa.array(rows)))
     rows = rows[differ.to_numpy(zero_copy_only=False)]
-    same = pl.Series([False]).new_from_index(0, len(best))
-    found = flags_of(strings, best[rows], rows, codes)
-    return {name: same.clone().scatter(rows, flags) for name, flags in found.items()}
+    nothing = pl.Series([False]).new_from_index(0, len(best))
+    found = flags_of(said, same[best[rows]], same[rows])
+    return {name: nothing.clone().scatter(rows, flags) for name, flags in found.items()}

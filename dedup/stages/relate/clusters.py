@@ -8,7 +8,6 @@ import polars as pl
 import pyarrow as pa
 
 from dedup.arrow import values
-from dedup.facts import masked_texts
 from dedup.kernels.arrays import Longs
 from dedup.kinds import formula_groups, kind_of
 from dedup.schemas import CLUSTERS
@@ -90,7 +89,7 @@ def formulas(found: Found) -> pl.DataFrame:
     own = found.head[found.head >= 0]
     heads = pl.DataFrame({"head": own, "group": found.rows["group"].gather(own)})
     several = heads.filter(pl.col("group").is_duplicated())
-    masked = masked_texts(found.strings, several["head"].to_numpy(), found.codes)
+    masked = found.said.masked(several["head"].to_numpy())
     return formula_groups(several["group"], masked.key, masked.n_words)
 
 

@@ -9,9 +9,10 @@ import pyarrow as pa
 from dedup.arrow import values
 from dedup.config import Config
 from dedup.edits import diffs
+from dedup.facts import Said
 from dedup.kernels.arrays import Flags, Longs
 from dedup.stages.relate.best import MATCHES, Best, best_matches
-from dedup.stages.relate.changes import changes_of, codes_of
+from dedup.stages.relate.changes import changes_of, codes_of, same_as_head
 from dedup.stages.relate.deal import Bucket
 from dedup.stages.relate.names import cluster_ids, text_ids
 
@@ -21,14 +22,15 @@ __all__ = ["Found", "find_occurrences", "occurrences_table", "scope_of"]
 class Found(NamedTuple):
     """The occurrences of a bucket, sorted by group and time, and their matches.
 
-    `head[t]` is the first occurrence of text t; `codes` are the languages they are in.
+    `head[t]` is the first occurrence of text t; `strings` are the texts as given, those of the
+    guests last, and `said` is what they say.
     """
 
     rows: pl.DataFrame
     best: Best
     head: Longs
     strings: pa.LargeStringArray
-    codes: Longs
+    said: Said
 
 
 def find_occurrences(bucket: Bucket, config: Config) -> Found:
@@ -44,10 +46,12 @@ def find_occurrences(bucket: Bucket, config: Config) -> Found:
         "text_id": pl.Series(text_ids(rows.select("hash_high", "hash_low").to_arrow())),
         "n_words": pl.Series(values(bucket.texts, "n_words")[text]),
     }
-    strings = rows["string"].to_arrow(compat_level=pl.CompatLevel.oldest())
-    codes = codes_of(rows["language"], config.language)
-    rows = rows.drop("string").with_columns(**ids, **changes_of(strings, best.row, codes))
-    return Found(rows, best, head, strings, codes)
+    both = pl.concat([one.select("string", "language") for one in (rows, bucket.guests)])
+    strings = both["string"].to_arrow(compat_level=pl.CompatLevel.oldest())
+    codes = codes_of(both["language"], config.language)
+    said, same = Said(strings, codes), same_as_head(strings, codes, head[text])
+    changes = changes_of(strings, said, best.row, same)
+    return Found(rows.drop("string").with_columns(**ids, **changes), best, head, strings, said)
 
 
 def occurrences_table(found: Found, some: Longs, unit: str, *, publish_text: bool) -> pl.DataFrame:

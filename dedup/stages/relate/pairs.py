@@ -8,14 +8,13 @@ from dedup.arrow import values
 from dedup.edits import diffs
 from dedup.kernels.arrays import Flags, Keys, Longs, Scores
 from dedup.stages.relate.apart import AGE, older
-from dedup.stages.relate.changes import codes_of, flags_of
+from dedup.stages.relate.changes import flags_of
 from dedup.stages.relate.deal import Bucket
 from dedup.stages.relate.names import pair_ids, text_ids
 from dedup.stages.relate.occurrences import Found, scope_of
 
 __all__ = ["pair_order", "pairs_table", "with_guests"]
 
-OLDEST = pl.CompatLevel.oldest()
 SIDE = ("text_id", "article_id", "source", "published_at", "char_start", "char_end")
 
 KNOWN = [*SIDE, "cluster_id", "text", "name", "hash_high", "hash_low", "rank"]
@@ -24,22 +23,16 @@ KNOWN = [*SIDE, "cluster_id", "text", "name", "hash_high", "hash_low", "rank"]
 IN_NO_ID = np.uint64(48)
 
 
-def with_guests(found: Found, bucket: Bucket, language: str) -> Found:
+def with_guests(found: Found, bucket: Bucket) -> Found:
     """The occurrences of a bucket, and one of each text that is in other buckets' groups."""
     guests = bucket.guests
     if guests.height == 0:
         return found
     ids = pl.Series(text_ids(guests.select("hash_high", "hash_low").to_arrow()))
     rows = guests.with_columns(text_id=ids, cluster_id=pl.lit(""))
-    strings = pl.Series(found.strings, dtype=pl.String)
     head = found.head.copy()
     head[guests["text"].to_numpy()] = found.rows.height + np.arange(guests.height)
-    return found._replace(
-        rows=pl.concat([found.rows.select(KNOWN), rows.select(KNOWN)]),
-        head=head,
-        strings=pl.concat([strings, guests["string"]]).to_arrow(compat_level=OLDEST),
-        codes=np.concatenate([found.codes, codes_of(guests["language"], language)]),
-    )
+    return found._replace(rows=pl.concat([found.rows.select(KNOWN), rows.select(KNOWN)]), head=head)
 
 
 def pair_order(found: Found, bucket: Bucket) -> tuple[Keys | Scores, ...]:
@@ -80,7 +73,7 @@ def pairs_table(found: Found, bucket: Bucket, some: Longs, *, publish_text: bool
         n_occurrences_b=pl.Series(occurrences[texts[b]]),
         lag_seconds=(pl.col("published_at_b") - pl.col("published_at_a")).dt.total_seconds(),
         scope=scope_of("article_id_a", "article_id_b", "source_a", "source_b"),
-        **flags_of(found.strings, a, b, found.codes),
+        **flags_of(found.said, a, b),
         **strings(found, a, b, publish_text=publish_text),
     )
     return pairs.hstack(scores(verified, swapped))
