@@ -10,6 +10,7 @@ from dedup import facts
 from dedup.facts import Said, fact_changes, masked_texts
 from dedup.facts.lexicon import entries
 from dedup.facts.plain import plain_changes, plain_mask
+from dedup.noise import without_noise
 
 WORDS = sorted({phrase for words in entries() for phrase in words})
 SAID = [
@@ -29,7 +30,7 @@ pieces = st.one_of(
 )
 texts = st.lists(
     st.tuples(pieces, st.sampled_from([" ", " ", " ", "", "-", "\n"])), max_size=12
-).map(lambda parts: "".join(piece + gap for piece, gap in parts))
+).map(lambda parts: without_noise("".join(piece + gap for piece, gap in parts)))
 codes = st.integers(-1, 11)
 
 
