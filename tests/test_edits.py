@@ -67,6 +67,16 @@ def test_diffs_equal_the_slow_ones(some):
     assert [render(changes(a, b)) for a, b in some] == found.to_pylist()
 
 
+@given(raw_texts, st.lists(raw_texts, min_size=1, max_size=5))
+def test_a_text_is_diffed_with_several_in_turn(old, several):
+    """What was aligned before leaves nothing behind, also where it could not be aligned here."""
+    rows = np.arange(1, len(several) + 1)
+
+    found = diffs(pa.array([old, *several], pa.string()), np.zeros_like(rows), rows)
+
+    assert [render(changes(old, new)) for new in several] == found.to_pylist()
+
+
 def test_pairs_are_diffed_in_slices(monkeypatch):
     """However many pairs go through the kernel at once, the diffs are the same."""
     strings = pa.array(["a b c", "a c", "c b a", "x"], pa.string())

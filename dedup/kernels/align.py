@@ -261,10 +261,12 @@ def diff_rows(
     and spaces cost at most five bytes a word, and every second byte is a word at most.
     """
     old, new, table = scratch.old, scratch.new, scratch.table
-    to = np.int64(0)
+    to, n_old = np.int64(0), np.int64(0)
     for p in range(old_rows.shape[0]):
         i, j = old_rows[p], new_rows[p]
-        n_old = split(data, offsets[i], offsets[i + 1], old)
+        # Pairs come sorted by the older text.
+        if p == 0 or i != old_rows[p - 1]:
+            n_old = split(data, offsets[i], offsets[i + 1], old)
         n_new = split(data, offsets[j], offsets[j + 1], new)
         if n_old < 0 or n_new < 0 or align(old, n_old, new, n_new, table) < 0:
             ends[p] = NOT_HERE

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from dedup.errors import IncompatibleError, OutputError
@@ -109,10 +111,20 @@ def recurs(field: pa.Field) -> bool:
 
 def whole(column: pa.ChunkedArray) -> pa.Array:
     """The column in one piece; a dictionary holds its values in order of appearance."""
+    if column.num_chunks == 0:
+        return pa.array([], column.type)
     if not pa.types.is_dictionary(column.type):
-        return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type)
-    plain = column.cast(column.type.value_type)
-    return plain.combine_chunks().dictionary_encode().cast(column.type)
+        return pa.concat_arrays(column.chunks)
+    return by_appearance(pa.concat_arrays(column.unify_dictionaries().chunks))
+
+
+def by_appearance(coded: pa.DictionaryArray) -> pa.DictionaryArray:
+    """The same values, each once in the dictionary, in the order in which they appear."""
+    appear = pc.unique(coded.indices.drop_null())
+    number = np.zeros(len(coded.dictionary) + 1, np.int32)
+    number[appear.to_numpy()] = np.arange(len(appear), dtype=np.int32)
+    numbers = pa.array(number).take(coded.indices)
+    return pa.DictionaryArray.from_arrays(numbers, coded.dictionary.take(appear))
 
 
 def write_table(table: pa.Table, kind: Table, folder: Path, metadata: Mapping[str, str]) -> Path:

@@ -4,10 +4,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dedup import storage
 from dedup.errors import DedupError, IncompatibleError, OutputError
 from dedup.schemas import REPORTS, SENTENCES
+from dedup.storage import tables
 from tests.storage.made import FACTS, sentences
 
 
@@ -74,6 +77,18 @@ def some_of(kind):
         if kind != pa.date32()
         else pa.array([1, 1], pa.int32()).cast(kind)
     )
+
+
+@given(st.lists(st.tuples(st.lists(st.sampled_from([None, "a", "b", "c"])), st.integers(0, 3))))
+def test_a_dictionary_is_in_order_of_appearance(parts):
+    """However the rows were cut up and coded, and whatever was cut off before them."""
+    kept = [words[at:] for words, at in parts]
+    coded = [pa.array(words, pa.string()).dictionary_encode() for words, _ in parts]
+    chunks = [one.slice(at) for one, (_, at) in zip(coded, parts, strict=True)]
+    column = pa.chunked_array(chunks, pa.dictionary(pa.int32(), pa.string()))
+
+    plain = pa.array([word for words in kept for word in words], pa.string())
+    assert plain.dictionary_encode() == tables.whole(column)
 
 
 def test_what_was_written_is_read_back(tmp_path):
