@@ -21,6 +21,7 @@ import pyarrow as pa
 
 from dedup.arrow import values
 from dedup.kernels.arrays import Doubles, Ints, Keys, Longs
+from dedup.kernels.join import Survivors, keep_seen_twice
 from dedup.kernels.sort import COUNTS, sort_by_key
 from dedup.overlap import overlaps, reachable
 from dedup.stages.audit.sample import Sample, codes, mixed
@@ -35,6 +36,8 @@ AT_FLOOR, MOST_ROWS = 0.1, 8
 MOST_PAIRS = 1 << 16
 
 OTHER = 0x5DEECE66
+
+HALF, BITS_PER_KEY = np.uint64(32), 8
 
 
 def rows_for(similarity: float) -> int:
@@ -102,6 +105,7 @@ def together(several: Sequence[Met]) -> tuple[Ints, Ints, Longs]:
 
 def met(rows: Ints, keys: Keys) -> Met:
     """The pairs of texts with equal keys; of more than MOST_PAIRS, evenly spaced ones."""
+    rows, keys = seen_twice(rows, keys)
     scratch = np.empty_like(keys), np.empty_like(rows), np.empty(COUNTS, np.int64)
     sort_by_key(keys, rows, *scratch)
     starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])[: len(keys)])
@@ -114,6 +118,17 @@ def met(rows: Ints, keys: Keys) -> Met:
     first, second = places(numbers - ends[group] + sizes[group] * (sizes[group] - 1) // 2)
     pairs = np.sort([rows[starts[group] + first], rows[starts[group] + second]], axis=0)
     return Met(pairs[0], pairs[1], group, n / max(1, total))
+
+
+def seen_twice(rows: Ints, keys: Keys) -> tuple[Ints, Keys]:
+    """The rows and keys but for most of the keys that are there once, which are nearly all."""
+    room = len(keys) + 1
+    kept = Survivors(np.empty(room, np.uint64), np.empty(room, np.int32))
+    words = 1 << max(0, (BITS_PER_KEY * room).bit_length() - 6)
+    marks = np.empty(words, np.uint64), np.empty(words, np.uint64)
+    upper, every = (keys >> HALF).astype(np.uint32), np.arange(len(keys), dtype=np.int32)
+    n = keep_seen_twice(upper, every, HALF, *marks, kept, 0)
+    return rows[kept.texts[:n]], keys[kept.texts[:n]]
 
 
 def places(numbers: Longs) -> tuple[Longs, Longs]:
