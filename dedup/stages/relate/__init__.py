@@ -44,6 +44,16 @@ __all__ = [
 ]
 
 
+# The pieces of the reports of one chapter take turns; then come those of the next.
+CHAPTERS = (
+    (schemas.OCCURRENCES, schemas.PAIRS),
+    (schemas.CLUSTERS,),
+    (schemas.SOURCE_FLOW,),
+    (schemas.ARTICLE_PAIRS, schemas.ARTICLES),
+    (schemas.SENTENCES,),
+)
+
+
 class Related(NamedTuple):
     """The reports of one bucket, and what it says of articles."""
 
@@ -59,7 +69,7 @@ def relate(
 ) -> Iterator[tuple[Table, pa.Table | None]]:
     """Every report table that is made of matches, in pieces that continue one another.
 
-    None says that a report is complete, as far as others follow.
+    None says that a report is complete, while others follow.
 
     Args:
         corpus: the articles, and what is known of each.
@@ -67,6 +77,18 @@ def relate(
         config: whether texts and all units are published.
         means: how the work is cut up.
     """
+    at = 0
+    for kind, table in in_chapters(corpus, matched, config, means):
+        while kind not in CHAPTERS[at]:
+            yield from ((each, None) for each in CHAPTERS[at])
+            at += 1
+        yield kind, table
+
+
+def in_chapters(
+    corpus: Corpus, matched: Sequence[Matched], config: Config, means: Means
+) -> Iterator[tuple[Table, pa.Table]]:
+    """The pieces of the reports, chapter by chapter."""
     outlets = outlets_of(corpus.facts)
     prepare(sum(one.verified.num_rows for one in matched))
     dealt = [deal(corpus, one, outlets, means) for one in matched]
@@ -78,7 +100,6 @@ def relate(
         clusters += one.clusters.kept
         links.append(one.links)
         flows.append(one.flow)
-    yield from ((kind, None) for kind in (schemas.PAIRS, schemas.OCCURRENCES))
     rest = [*by_size(Parts(clusters), means.rows_at_once), partial(flow_report, flows)]
     by_id = articles_by_id(corpus.facts)
     rest += article_reports(corpus, as_one(links), by_id, means.rows_at_once)

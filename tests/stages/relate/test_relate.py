@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.memory import Memory
+from dedup.pipeline import relating
 from dedup.schemas import REPORTS, check
 from tests.naive import relating as naive
 from tests.naive.matching import signature
@@ -52,6 +53,26 @@ def test_n_bands_counts_the_bands_in_which_a_pair_met(articles):
     for row in found["pairs"].to_pylist():
         a, b = (signature(normalize(row[side]), 48, 1).hashvalues for side in ("text_a", "text_b"))
         assert int((a == b).sum()) == row["n_bands"]
+
+
+@pytest.mark.parametrize("buckets", [1, 5])
+def test_a_report_is_complete_when_it_is_told(monkeypatch, buckets):
+    """Each but those that come last is told so once, and nothing of it follows."""
+    seen, related = [], relating.relate
+
+    def watched(*given):
+        for kind, table in related(*given):
+            seen.append((kind.name, table is None))
+            yield kind, table
+
+    monkeypatch.setattr(relating, "relate", watched)
+    monkeypatch.setattr(Memory, "buckets", lambda *_: buckets)
+    find(monkeypatch, [article(n, [["It snowed in the hills.", f"Day {n}."]]) for n in range(4)])
+
+    told = [name for name, is_told in seen if is_told]
+    chapters = ["occurrences", "pairs", "clusters", "source_flow", "article_pairs", "articles"]
+    assert chapters == told
+    assert all((name, False) not in seen[seen.index((name, True)) :] for name in told)
 
 
 def test_tables_not_asked_for_are_not_made():
