@@ -48,11 +48,11 @@ def ones(word: np.uint64) -> int:
 
 @inlined
 def unlike(word: np.uint64, pattern: np.uint64) -> np.uint64:
-    """The high bit of each byte that is not the pattern's; of ASCII only, and none of what it carries."""
+    """The high bit of each byte that is not the pattern's; only ASCII is told right, and what is before other bytes."""
     return U64((word ^ pattern) + LOW_BITS)
 
 
 @inlined
 def first_byte(marks: np.uint64) -> int:
-    """Which byte of a word is the first to have its high bit set; no other bit is, and one is."""
+    """Which of eight bytes is the first whose high bit is set; no other bits are, and one is."""
     return ones(U64((marks & U64(~marks + ONE)) - ONE)) >> 3

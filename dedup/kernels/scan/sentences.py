@@ -32,7 +32,7 @@ FULL_STOP, QUESTION, BLANK, COMMA, SLASH, SEMICOLON = 0x2E, 0x3F, 0x20, 0x2C, 0x
 FIRST_GREEK, LAST_GREEK, FIRST_POLYTONIC, LAST_POLYTONIC = 0x0386, 0x03FF, 0x1F00, 0x1FFF
 LEAD, LOW_BITS, PAIRS = 0x80, 0x3F, 256
 
-# Every ASCII byte that a terminator may be, eight times each.
+# Every ASCII character that the table of first bytes stops at, eight times each.
 U64 = np.uint64
 FULL_STOPS, QUESTIONS = U64(0x2E2E2E2E2E2E2E2E), U64(0x3F3F3F3F3F3F3F3F)
 EXCLAMATIONS, SEMICOLONS = U64(0x2121212121212121), U64(0x3B3B3B3B3B3B3B3B)
@@ -48,7 +48,7 @@ SENTENCE_ROWS = 3
 
 @inlined
 def stops_in(word: np.uint64) -> np.uint64:
-    """The high bit of the first of eight bytes that may begin a terminator; of those after it too."""
+    """The high bit of each byte that may begin a terminator, the first of them told right."""
     dull = unlike(word, FULL_STOPS) & unlike(word, EXCLAMATIONS)
     dull &= unlike(word, SEMICOLONS) & unlike(word, QUESTIONS)
     return U64(~dull | word) & HIGH_BITS
