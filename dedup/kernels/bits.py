@@ -5,11 +5,12 @@ import numpy as np
 from dedup.kernels.arrays import Bytes
 from dedup.kernels.jit import inlined
 
-__all__ = ["full_word_at", "ones", "put_word"]
+__all__ = ["first_byte", "full_word_at", "ones", "put_word", "unlike"]
 
 U8, U64 = np.uint8, np.uint64
 ONE, TWO, FOUR, TOP_BYTE = U64(1), U64(2), U64(4), U64(56)
 PAIRS, NIBBLES = U64(0x5555555555555555), U64(0x3333333333333333)
+LOW_BITS = U64(0x7F7F7F7F7F7F7F7F)
 BYTES, SUM = U64(0x0F0F0F0F0F0F0F0F), U64(0x0101010101010101)
 
 
@@ -43,3 +44,15 @@ def ones(word: np.uint64) -> int:
     word = U64(word & NIBBLES) + (word >> TWO & NIBBLES)
     word = U64(word + (word >> FOUR)) & BYTES
     return np.int64(U64(word * SUM) >> TOP_BYTE)
+
+
+@inlined
+def unlike(word: np.uint64, pattern: np.uint64) -> np.uint64:
+    """The high bit of each byte that is not the pattern's; only ASCII is told right, and what is before other bytes."""
+    return U64((word ^ pattern) + LOW_BITS)
+
+
+@inlined
+def first_byte(marks: np.uint64) -> int:
+    """Which of eight bytes is the first whose high bit is set; no other bits are, and one is."""
+    return ones(U64((marks & U64(~marks + ONE)) - ONE)) >> 3

@@ -22,6 +22,7 @@ from dedup.kernels.bits import full_word_at, ones, put_word
 from dedup.kernels.jit import inlined, kernel
 
 __all__ = [
+    "AHEAD",
     "BLOCK",
     "COMPLEX",
     "GONE",
@@ -45,6 +46,7 @@ GONE, HARD = 0xFE, 0xFF
 
 U8, U64, ZERO = np.uint8, np.uint64, np.uint64(0)
 SPACE, BLOCK, PAGE = 32, 64, 2048
+AHEAD = 8  # bytes that are written at once, some of them to be written again
 ONE_BYTE = 1 << LENGTH_SHIFT
 SPACES = U64(0x2020202020202020)
 LOW_BITS, HIGH_BITS = U64(0x7F7F7F7F7F7F7F7F), U64(0x8080808080808080)
@@ -206,8 +208,9 @@ def normalize_rows(
     """Normalize the rows `source.data[starts[i]:ends[i]]`, one after another, into `out`.
 
     out_ends[i] is where row i ends in `out`; words[i] its number of words, or -1 for a COMPLEX row,
-    which is left empty.  `out` has room for the rows and one byte more.  Every code point above
-    ASCII must be known.  Returns the number of complex rows.
+    which is left empty.  `out` has room for the rows and one byte more; of rows that are in order
+    and do not overlap it may be the memory of the folded text, from AHEAD bytes before it on.  Every
+    code point above ASCII must be known.  Returns the number of complex rows.
     """
     to, n_complex = np.int64(0), 0
     for row in range(starts.shape[0]):

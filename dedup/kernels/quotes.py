@@ -7,8 +7,10 @@ long one anew.  Inside a quotation only its own closing mark counts, so inner on
 import numpy as np
 
 from dedup.kernels.arrays import Bytes, Flags, Ints, Longs
+from dedup.kernels.bits import first_byte, full_word_at, unlike
 from dedup.kernels.jit import inlined, kernel
 from dedup.kernels.scan.characters import code_point, start_before
+from dedup.kernels.scan.positions import count_chars
 
 __all__ = ["quoted_spans"]
 
@@ -17,6 +19,10 @@ SINGLE_LEFT, SINGLE_RIGHT, SINGLE_LOW = 0x2018, 0x2019, 0x201A
 OPEN_ANGLE, CLOSE_ANGLE, CORNER, CORNER_END = 0xAB, 0xBB, 0x300C, 0x300D
 WHITE_CORNER, WHITE_CORNER_END = 0x300E, 0x300F
 SPACE, LETTER, POINT, DIGIT = range(4)
+LEAD = 0x80
+
+U64, HIGH_BITS = np.uint64, np.uint64(0x8080808080808080)
+STRAIGHTS, SINGLES = U64(0x2222222222222222), U64(0x2727272727272727)
 
 
 @inlined
@@ -86,16 +92,34 @@ def opens(char: int, last: int, following: int) -> bool:
 
 
 @inlined
+def next_mark(data: Bytes, at: int, end: int) -> int:
+    """Where the next byte is that may begin a quotation mark, or `end`: a straight one, or no ASCII."""
+    here, stop = U64(at), U64(end)
+    while here < stop and data[here] != STRAIGHT and data[here] != SINGLE and data[here] < LEAD:
+        if here + U64(8) > stop:
+            here += U64(1)
+            continue
+        word = full_word_at(data, np.int64(here))
+        found = U64(~(unlike(word, STRAIGHTS) & unlike(word, SINGLES)) | word) & HIGH_BITS
+        if found != U64(0):
+            return np.int64(here) + first_byte(found)
+        here += U64(8)
+    return np.int64(here)
+
+
+@inlined
 def quotation_end(data: Bytes, at: int, end: int, closer: int) -> int:
     """Where the quotation whose text begins at data[at] ends, behind its closing mark; -1: nowhere."""
     start = at
-    while at < end:
+    while True:
+        at = next_mark(data, at, end)
+        if at >= end:
+            return -1
         char, size = code_point(data, at)
         if char == closer or (char == LEFT and closer == RIGHT):
             if closes(char, closer, before(data, start, at), behind(data, at + size, end)):
                 return at + size
         at += size
-    return -1
 
 
 @inlined
@@ -105,11 +129,10 @@ def find_quotations(data: Bytes, at: int, end: int, found: Longs) -> int:
     Returns how many there are.
     """
     n, start = 0, at
-    while at < end:
-        byte = np.int64(data[at])
-        if byte != STRAIGHT and byte != SINGLE and byte < 0xC2:
-            at += 1
-            continue
+    while True:
+        at = next_mark(data, at, end)
+        if at >= end:
+            return n
         char, size = code_point(data, at)
         closer = closer_of(char)
         if closer == 0 or not opens(char, before(data, start, at), behind(data, at + size, end)):
@@ -123,16 +146,6 @@ def find_quotations(data: Bytes, at: int, end: int, found: Longs) -> int:
             found[n, 0], found[n, 1] = at, stop
             n += 1
         at = stop
-    return n
-
-
-@inlined
-def characters(data: Bytes, start: int, end: int) -> int:
-    """How many characters begin in data[start:end]."""
-    n = 0
-    for at in range(start, end):
-        n += data[at] & 0xC0 != 0x80
-    return n
 
 
 @inlined
@@ -142,8 +155,8 @@ def is_mostly_inside(data: Bytes, start: int, end: int, found: Longs, n: int) ->
     for i in range(n):
         first, last = max(start, found[i, 0]), min(end, found[i, 1])
         if first < last:
-            inside += characters(data, first, last)
-    return inside > 0 and 2 * inside >= characters(data, start, end)
+            inside += count_chars(data[first:last])
+    return inside > 0 and 2 * inside >= count_chars(data[start:end])
 
 
 @kernel

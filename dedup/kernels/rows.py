@@ -5,7 +5,7 @@ import numpy as np
 from dedup.kernels.arrays import Bytes, Ints, Keys, Longs
 from dedup.kernels.jit import kernel
 
-__all__ = ["copy_rows", "first_rows", "number_rows"]
+__all__ = ["copy_rows", "first_rows", "new_rows", "number_rows"]
 
 
 @kernel
@@ -49,4 +49,19 @@ def number_rows(first: Ints) -> int:
             n += 1
         else:
             first[i] = first[first[i]]
+    return n
+
+
+@kernel
+def new_rows(numbers: Ints, met: int, rows: Ints) -> int:
+    """Fill `rows` with where numbers met, met + 1, ... first stand; returns how many there are.
+
+    Numbers were given in order of first appearance, and `met` of them before these.
+    """
+    n, number = 0, np.int64(met)
+    for i in range(numbers.shape[0]):
+        rows[n] = i
+        is_new = numbers[i] == number
+        n += is_new
+        number += is_new
     return n

@@ -79,8 +79,8 @@ def at_least_one(parts: Iterable[pa.Table]) -> Iterator[pa.Table]:
 
 def of_unit(spans: pa.Table, unit: str) -> pa.Table:
     """The spans of one kind."""
-    is_paragraph = spans.column("is_paragraph").to_numpy()
-    return spans.filter(pa.array(is_paragraph == (unit == "paragraph")))
+    wanted = spans.column("is_paragraph").to_numpy() == (unit == "paragraph")
+    return spans if wanted.all() else spans.filter(pa.array(wanted))
 
 
 def together(parts: list[CutPart], units: tuple[str, ...]) -> Cut:

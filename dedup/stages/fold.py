@@ -5,14 +5,14 @@ numbered in order of first appearance, so the numbers do not depend on how the i
 """
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
-from dedup.arrow import values
-from dedup.kernels.arrays import Ints
-from dedup.kernels.rows import first_rows, number_rows
+from dedup.arrow import binary_column, bytes_of, values
+from dedup.kernels.arrays import Bytes, Ints, Longs
+from dedup.kernels.rows import copy_rows, first_rows, new_rows, number_rows
 from dedup.schemas import TEXTS, UNITS
 from dedup.storage.spill import Parts
 
@@ -66,12 +66,25 @@ def fold_share(normalized: Parts, share: int, shares: int, first: Ints) -> None:
 def texts_of(normalized: pa.Table, folded: Folded, start: int, met: int) -> pa.Table:
     """The TEXTS that appear first in a part, whose rows begin at `start` after `met` texts."""
     text = folded.text[start : start + normalized.num_rows]
-    most_before = np.maximum.accumulate(np.concatenate([[met - 1], text]))[:-1]
-    new = normalized.filter(pa.array(text > most_before))
-    weights = folded.n_occurrences[met : met + new.num_rows]
-    columns = {name: new.column(name) for name in normalized.column_names}
-    columns["n_occurrences"] = pa.array(weights)
+    rows = np.empty(len(text), np.int32)
+    rows = rows[: new_rows(text, met, rows)]
+    columns: dict[str, Any] = {
+        name: normalized.column(name).to_numpy()[rows] for name in (*HASHES, "n_words")
+    }
+    columns["normalized"] = chosen(*bytes_of(normalized, "normalized"), rows)
+    columns["n_occurrences"] = folded.n_occurrences[met : met + len(rows)]
     return pa.table([columns[name] for name in TEXTS.schema.names], schema=TEXTS.schema)
+
+
+def chosen(data: Bytes, offsets: Longs, rows: Ints) -> pa.LargeBinaryArray:
+    """Some rows of bytes, whose numbers ascend; those that follow each other are copied as one."""
+    ends = np.zeros(len(rows) + 1, np.int64)
+    np.cumsum(np.diff(offsets)[rows], out=ends[1:])
+    out = np.empty(int(ends[-1]), np.uint8)
+    first = np.flatnonzero(np.diff(rows, prepend=-2) != 1)
+    last = np.append(first, len(rows))[1:] - 1
+    copy_rows(data, offsets[rows[first]], offsets[rows[last] + 1], out, 0)
+    return binary_column(out, ends)
 
 
 def units_of(spans: pa.Table, normalized: pa.Table, text: Ints, first_article: int) -> pa.Table:

@@ -15,6 +15,7 @@ from dedup.kernels.scan import (
     find_sentences,
     kinds,
 )
+from dedup.kernels.scan.sentences import EXCLAMATIONS, FULL_STOPS, QUESTIONS, SEMICOLONS
 from dedup.stages.segment.characters import characters
 from dedup.stages.segment.rules import rules_of
 from tests.naive.segmenting import LINE_BREAK, WHITE_SPACE, positions, strip
@@ -119,6 +120,28 @@ def test_terminators_are_hot():
         assert 1 == signs.hot[raw[0]], unicodedata.name(chr(code))
         if len(raw) > 1:
             assert 1 == signs.hot[256 + ((raw[0] & 0x3F) << 6 | raw[1] & 0x3F)]
+
+
+def test_stops_are_the_ascii_of_the_table():
+    """Eight bytes at a time the scanner looks for the same characters as byte by byte."""
+    patterns = (FULL_STOPS, EXCLAMATIONS, QUESTIONS, SEMICOLONS)
+    found = {one for pattern in patterns for one in pattern.tobytes()}
+
+    assert set(np.flatnonzero(characters().hot[:128]).tolist()) == found
+
+
+@pytest.mark.parametrize("before", ["x", "é", "x" * 8, "xé" * 4, "漢", "€x,"])
+@pytest.mark.parametrize("stop", [".", "!", "?"])
+def test_a_terminator_is_found_wherever_it_stands(before, stop):
+    """In whichever of eight bytes it is, and whatever stands before it."""
+    for size in range(3, 23):
+        first = before + "a" * size + stop
+        data, table = flat(first + " Then."), np.zeros((SENTENCE_ROWS, 2), np.int64)
+        starts, ends = np.array([0], np.int64), np.array([len(data)], np.int64)
+        state = np.zeros(4, np.int64)
+
+        assert 2 == find_sentences(data, starts, ends, rules_of("en"), state, table)
+        assert len(first.encode()) == table[2, 0]
 
 
 @pytest.mark.parametrize("letter", ["ش", "ש", "е", "a", "ก", "ん"])

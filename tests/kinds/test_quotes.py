@@ -10,7 +10,7 @@ from tests.naive import quotes
 
 MARKS = "\"'“”„‘’‚«»「」『』"
 pieces = st.sampled_from(
-    [*MARKS, *"aé漢5", " ", ".", ",", "(", "—", "\u00a0", "it's ", "the boys’ "]
+    [*MARKS, *"aé漢5", " ", ".", ",", "(", "—", "\u00a0", "it's ", "the boys’ ", "the harbour "]
 )
 paragraphs = st.lists(pieces, min_size=1, max_size=16).map("".join)
 

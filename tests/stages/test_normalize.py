@@ -57,6 +57,30 @@ def test_equals_the_definition(rows, cut):
     assert expected == normalized_of(rows, cut=cut)
 
 
+@pytest.mark.parametrize(
+    "rows", [["İİİİİİİİİİİİ"] * 3, ["İ, --- (İ)", "plain ... words", "İ", "The  end."]]
+)
+def test_rows_that_grow(rows):
+    """Whether or not there is room for what they become, the rows around them stay what they are."""
+    expected = [(naive_normalize(row), words_of(naive_normalize(row))) for row in rows]
+
+    assert expected == normalized_of(rows)
+
+
+@pytest.mark.parametrize("starts", [[0, 4, 10], [0, 1], [2, 2], [0, 40]])
+def test_rows_that_overlap(starts):
+    """Each is normalized as if it were alone."""
+    text = "The Quick brown fox, said é, jumps over the lazy dog."
+    begins = [len(text[:one].encode()) for one in starts]
+    columns = {name: [0] * len(starts) for name in SPANS.schema.names}
+    columns |= {name: [False] * len(starts) for name in ("is_paragraph", "is_quote")}
+    columns |= {"byte_start": begins, "byte_end": [len(text.encode())] * len(starts)}
+    made = normalize(pa.table({"text": [text]}), pa.table(columns, schema=SPANS.schema))
+
+    found = [one.decode() for one in made.column("normalized").to_pylist()]
+    assert [naive_normalize(text[one:]) for one in starts] == found
+
+
 def test_every_code_point_alone_and_beside_a_mark():
     """No code point of the Basic Multilingual Plane is normalized otherwise than by definition."""
     plane = [chr(cp) for cp in range(0x10000) if not 0xD800 <= cp < 0xE000]

@@ -7,6 +7,7 @@ number of times, whatever the text, so the time is linear.
 import numpy as np
 
 from dedup.kernels.arrays import Bytes, Hashes, Longs
+from dedup.kernels.bits import first_byte, full_word_at, unlike
 from dedup.kernels.jit import inlined, kernel
 from dedup.kernels.scan.ahead import look_ahead, skip_space
 from dedup.kernels.scan.characters import char_at, code_point, kind_at, start_before
@@ -30,6 +31,12 @@ __all__ = ["SENTENCE_ROWS", "find_sentences"]
 FULL_STOP, QUESTION, BLANK, COMMA, SLASH, SEMICOLON = 0x2E, 0x3F, 0x20, 0x2C, 0x2F, 0x3B
 FIRST_GREEK, LAST_GREEK, FIRST_POLYTONIC, LAST_POLYTONIC = 0x0386, 0x03FF, 0x1F00, 0x1FFF
 LEAD, LOW_BITS, PAIRS = 0x80, 0x3F, 256
+
+# Every ASCII character that the table of first bytes stops at, eight times each.
+U64 = np.uint64
+FULL_STOPS, QUESTIONS = U64(0x2E2E2E2E2E2E2E2E), U64(0x3F3F3F3F3F3F3F3F)
+EXCLAMATIONS, SEMICOLONS = U64(0x2121212121212121), U64(0x3B3B3B3B3B3B3B3B)
+HIGH_BITS = U64(0x8080808080808080)
 GLUE = 1
 NO_END = -1
 
@@ -40,18 +47,37 @@ SENTENCE_ROWS = 3
 
 
 @inlined
+def stops_in(word: np.uint64) -> np.uint64:
+    """The high bit of each byte that may begin a terminator, the first of them told right."""
+    dull = unlike(word, FULL_STOPS) & unlike(word, EXCLAMATIONS)
+    dull &= unlike(word, SEMICOLONS) & unlike(word, QUESTIONS)
+    return U64(~dull | word) & HIGH_BITS
+
+
+@inlined
+def begins_stop(text: Bytes, at: np.uint64, rules: Rules) -> bool:
+    """Whether the byte text[at], with the next one if it is not ASCII, begins a terminator."""
+    if rules.hot[text[at]] == 0 or text[at] < LEAD:
+        return rules.hot[text[at]] != 0
+    low = np.int64(text[at + U64(1)]) & LOW_BITS
+    return rules.hot[PAIRS + ((np.int64(text[at]) & LOW_BITS) << 6 | low)] != 0
+
+
+@inlined
 def next_hot(text: Bytes, at: int, end: int, rules: Rules) -> int:
     """Where the next byte is that may begin a terminator, or `end`."""
-    here, stop = np.uint64(at), np.uint64(end)
-    while True:
-        while here < stop and rules.hot[text[here]] == 0:
-            here += np.uint64(1)
-        if here >= stop or text[here] < LEAD:
-            return np.int64(here)
-        low = np.int64(text[here + np.uint64(1)]) & LOW_BITS
-        if rules.hot[PAIRS + ((np.int64(text[here]) & LOW_BITS) << 6 | low)] != 0:
-            return np.int64(here)
-        here += np.uint64(2)
+    here, stop = U64(at), U64(end)
+    while here < stop:
+        if here + U64(8) <= stop and text[here] < LEAD:
+            found = stops_in(full_word_at(text, np.int64(here)))
+            if found == U64(0):
+                here += U64(8)
+                continue
+            here += U64(first_byte(found))
+        if begins_stop(text, here, rules):
+            break
+        here += U64(1)
+    return np.int64(here)
 
 
 @inlined

@@ -13,7 +13,7 @@ import pyarrow as pa
 from dedup.arrow import binary_column, bytes_of, read_only, values
 from dedup.kernels.arrays import Bytes, Ints, Longs
 from dedup.kernels.hashing import hash_rows
-from dedup.kernels.normalize import Source, fold_ascii, normalize_rows
+from dedup.kernels.normalize import AHEAD, Source, fold_ascii, normalize_rows
 from dedup.schemas import NORMALIZED
 from dedup.stages.normalize.definition import normalized_text
 from dedup.stages.normalize.noise import patch
@@ -27,27 +27,35 @@ def normalize(articles: pa.Table, spans: pa.Table) -> pa.Table:
     data, offsets = bytes_of(articles, "text")
     base = offsets[values(spans, "article")]
     starts, ends = base + values(spans, "byte_start"), base + values(spans, "byte_end")
-    source = prepared(data, int(offsets[0]), int(offsets[-1]))
+    source, room = prepared(data, int(offsets[0]), int(offsets[-1]))
     patch(source, starts, ends)
     source = source._replace(folded=read_only(source.folded))
-    out, out_offsets, words = normalized_rows(source, starts, ends)
+    out, out_offsets, words = normalized_rows(source, starts, ends, room)
     high, low = np.empty(len(starts), np.uint64), np.empty(len(starts), np.uint64)
     hash_rows(read_only(out), read_only(out_offsets), high, low)
     columns = [binary_column(out, out_offsets), high, low, words]
     return pa.table(columns, schema=NORMALIZED.schema)
 
 
-def prepared(data: Bytes, start: int, end: int) -> Source:
-    """data[start:end] with its ASCII folded, and a table of all its other code points."""
-    folded = np.empty(end - start, np.uint8)
-    fold_ascii(data[start:end], folded)
-    return Source(data, folded, start, folds_of(data, start, end))
+def prepared(data: Bytes, start: int, end: int) -> tuple[Source, Bytes]:
+    """data[start:end] with its ASCII folded, and a table of all its other code points.
+
+    And the room that the folded text takes all of but the first AHEAD bytes.
+    """
+    room = np.empty(AHEAD + end - start, np.uint8)
+    fold_ascii(data[start:end], room[AHEAD:])
+    return Source(data, room[AHEAD:], start, folds_of(data, start, end)), room
 
 
-def normalized_rows(source: Source, starts: Longs, ends: Longs) -> tuple[Bytes, Longs, Ints]:
-    """The rows one after another, their n + 1 offsets, and their numbers of words."""
-    n = len(starts)
-    out = np.empty(int((ends - starts).sum()) + 1, np.uint8)
+def normalized_rows(
+    source: Source, starts: Longs, ends: Longs, room: Bytes
+) -> tuple[Bytes, Longs, Ints]:
+    """The rows one after another, their n + 1 offsets, and their numbers of words.
+
+    They take the room of the folded text, unless rows overlap: fresh memory costs as much as they do.
+    """
+    n, apart = len(starts), bool((starts[1:] >= ends[:-1]).all())
+    out = room if apart else np.empty(int((ends - starts).sum()) + 1, np.uint8)
     offsets, words = np.zeros(n + 1, np.int64), np.empty(n, np.int32)
     if normalize_rows(source, starts, ends, out, offsets[1:], words):
         return with_complex_rows(source.data, starts, ends, (out, offsets, words))
@@ -57,13 +65,25 @@ def normalized_rows(source: Source, starts: Longs, ends: Longs) -> tuple[Bytes, 
 def with_complex_rows(
     data: Bytes, starts: Longs, ends: Longs, done: tuple[Bytes, Longs, Ints]
 ) -> tuple[Bytes, Longs, Ints]:
-    """The same with the rows that the kernel left empty filled in by `unicodedata`."""
+    """The same with the rows that the kernel left empty filled in by `unicodedata`.
+
+    What lies between them is moved, the last of it first: as a rule there is room, for the kernel
+    writes less than it reads.
+    """
     out, offsets, words = done
-    parts, sizes, at = [], np.diff(offsets), 0
-    for row in np.flatnonzero(words < 0).tolist():
+    rows, sizes, texts = np.flatnonzero(words < 0), np.diff(offsets), []
+    for row in rows.tolist():
         text, words[row] = normalized_text(data[starts[row] : ends[row]].tobytes().decode())
-        parts += [out[at : offsets[row]], np.frombuffer(text, np.uint8)]
-        sizes[row], at = len(text), int(offsets[row])
-    parts.append(out[at : offsets[-1]])
-    joined = np.concatenate([*parts, np.zeros(1, np.uint8)])
-    return joined, np.concatenate([[0], np.cumsum(sizes)]), words
+        texts.append(np.frombuffer(text, np.uint8))
+        sizes[row] = len(text)
+    moved = np.concatenate([[0], np.cumsum(sizes)])
+    room = out if moved[-1] < len(out) else np.empty(int(moved[-1]) + 1, np.uint8)
+    until, to, given = int(offsets[-1]), room.data, out.data
+    for row, one in zip(rows[::-1].tolist(), reversed(texts), strict=True):
+        at, end = int(offsets[row]), int(moved[row + 1])
+        to[end : end + until - at] = given[at:until]  # numpy would go byte by byte
+        room[moved[row] : end] = one
+        until = at
+    if room is not out:
+        room[:until] = out[:until]
+    return room, moved, words

@@ -35,7 +35,8 @@ def strings(column: pa.Array) -> pa.Array:
 
 def blank(column: pa.Array) -> pa.Array:
     """Which values are null, empty or white space."""
-    return pc.fill_null(pc.equal(pc.utf8_length(pc.utf8_trim_whitespace(column)), 0), True)
+    nothing = pc.equal(pc.binary_length(column), 0)
+    return pc.fill_null(pc.or_(nothing, pc.utf8_is_space(column)), True)
 
 
 def filled_ids(column: pa.Array, name: str, numbers: pa.Array) -> pa.Array | None:
@@ -61,7 +62,8 @@ def metadata(column: pa.Array) -> pa.Array | None:
         return None
     if is_stringlike(column.type):
         given = strings(column)
-        return pc.if_else(blank(given), None, given)
+        missing = blank(given)
+        return pc.if_else(missing, None, given) if pc.any(missing).as_py() else given
     if has_numbers(column.type):
         return column.cast(pa.string())
     return pa.nulls(len(column), pa.string())

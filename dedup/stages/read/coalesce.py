@@ -10,6 +10,8 @@ from dedup.stages.read.ledger import NO_ARTICLES, NO_REJECTS, REJECT_BYTES
 
 __all__ = ["Merged", "coalesce", "deal", "merge"]
 
+ENOUGH = 0.5
+
 
 class Merged(NamedTuple):
     """Consecutive rows, of several files when they are small, and the files that end in them."""
@@ -20,13 +22,16 @@ class Merged(NamedTuple):
 
 
 def coalesce(batches: Iterable[Batch], batch_bytes: int) -> Iterator[Merged]:
-    """Consecutive batches together, until they hold `batch_bytes`."""
+    """Consecutive batches together, until they hold most of `batch_bytes`.
+
+    Not all of it: two of nearly that much would be copied, into one that is nearly twice as large.
+    """
     group: list[Batch] = []
     size = 0
     for batch in batches:
         group.append(batch)
         size += batch.articles.column("text").nbytes + REJECT_BYTES * batch.rejects.num_rows
-        if size >= batch_bytes:
+        if size >= ENOUGH * batch_bytes:
             yield merge(group)
             group, size = [], 0
     if group:

@@ -82,7 +82,7 @@ def sample(file: pq.ParquetFile) -> list[dict[str, Any]]:
 
 
 def rows_per_batch(file: pq.ParquetFile, batch_bytes: int) -> int:
-    """How many rows make about `batch_bytes`, by the size of whole rows.
+    """How many rows make `batch_bytes` or less, the same for all batches, by the size of whole rows.
 
     The sizes of single columns are not asked for: pyarrow aborts the process when the metadata of
     a column is damaged, while its reader raises.
@@ -90,7 +90,8 @@ def rows_per_batch(file: pq.ParquetFile, batch_bytes: int) -> int:
     about: pq.FileMetaData = file.metadata
     size: int = sum(about.row_group(i).total_byte_size for i in range(about.num_row_groups))
     n_rows: int = max(about.num_rows, 1)
-    return max(1, min(MAX_ROWS, batch_bytes * n_rows // max(size, 1)))
+    fit = max(1, min(MAX_ROWS, batch_bytes * n_rows // max(size, 1)))
+    return -(-n_rows // -(-n_rows // fit))
 
 
 def slices(file: pq.ParquetFile, columns: list[str], n_rows: int) -> Iterator[pa.RecordBatch]:

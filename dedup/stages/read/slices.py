@@ -7,6 +7,7 @@ that need a look at each value, goes through the same checks as the rows of ever
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -52,7 +53,7 @@ def convert(arrays: dict[str, pa.Array], ledger: Ledger) -> Tables | None:
     """The slice as tables; None when a row, or a type, needs a closer look."""
     n = len(arrays["text"])
     first = ledger.last_row + 1
-    rows = pa.array(range(first, first + n), pa.int64())
+    rows = pa.array(np.arange(first, first + n))
     nothing = pa.nulls(n)
     ids = filled_ids(arrays.get("id", nothing), ledger.source.name, rows)
     texts = good_texts(arrays["text"], ledger.config.max_record_bytes)

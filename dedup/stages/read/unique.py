@@ -101,16 +101,14 @@ def hashed(column: pa.ChunkedArray) -> Words:
 
 def compare(batch: Run, runs: list[Run]) -> Split:
     """Which rows are the first with their id, here and in everything remembered."""
-    _, first, inverse = np.unique(batch.ids, return_index=True, return_inverse=True)
-    place, text = batch.places[first][inverse], batch.texts[first][inverse]
-    is_first = first[inverse] == np.arange(len(inverse))
+    ids, first, inverse = np.unique(batch.ids, return_index=True, return_inverse=True)
+    place, text, is_new = batch.places[first], batch.texts[first], np.ones(len(ids), np.bool_)
     for run in runs:
-        at = np.minimum(np.searchsorted(run.ids, batch.ids), len(run.ids) - 1)
-        met = run.ids[at] == batch.ids
-        is_first &= ~met
-        place = np.where(met, run.places[at], place)
-        text = np.where(met, run.texts[at], text)
-    return Split(is_first, text == batch.texts, place)
+        at = np.minimum(np.searchsorted(run.ids, ids), len(run.ids) - 1)
+        met = np.flatnonzero(run.ids[at] == ids)
+        place[met], text[met], is_new[met] = run.places[at[met]], run.texts[at[met]], False
+    is_first = is_new[inverse] & (first[inverse] == np.arange(len(inverse)))
+    return Split(is_first, text[inverse] == batch.texts, place[inverse])
 
 
 def sorted_run(batch: Run) -> Run:

@@ -91,6 +91,16 @@ def test_a_batch_holds_about_as_much_as_it_may(mixed):
     assert [50] + [0] * 49 == sizes
 
 
+def test_batches_of_a_parquet_file_are_of_one_size(tmp_path):
+    """None is joined with the next because it is a little smaller than it may be."""
+    texts = [f"Fog rose over pier {i:04}. " * 4 for i in range(1000)]
+    pq.write_table(pa.table({"text": texts}), tmp_path / "a.parquet", use_dictionary=False)
+    batches = read([str(tmp_path)], Config(batch_bytes=10 << 10))
+    sizes = [batch.articles.num_rows for batch in batches if batch.articles.num_rows]
+    assert 1000 == sum(sizes)
+    assert max(sizes) - min(sizes) < len(sizes)
+
+
 def test_sums_are_those_of_the_bytes(mixed):
     """sha256 and size of each file, whole even where reading ended early."""
     for file in take("in").files:
