@@ -70,7 +70,8 @@ def settled(at: int, cut: Cut, unit: str, folded: Folded, job: Job) -> tuple[Kep
     texts = texts_of(normalized, folded, start, folded.starts[at])
     text = folded.text[start : start + kept.num_rows]
     units = units_of(spans.load(), normalized, text, cut.articles.starts[at])
-    made = job.shelf.keep(texts), job.shelf.keep(units)
+    # A report of all sentences takes units from here and there, in the order of article ids.
+    made = job.shelf.keep(texts), job.shelf.keep(units, in_turn=not job.config.sentences)
     spans.drop()
     kept.drop()
     return made
