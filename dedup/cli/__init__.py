@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from dedup.cli.group import LazyGroup
 from dedup.cli.leave import leave
-from dedup.cli.sparing import spare_pandas
+from dedup.cli.sparing import spare
 
 __all__ = ["VERBS", "main", "root"]
 
@@ -49,5 +49,5 @@ root = LazyGroup("dedup", help=HELP, verbs=VERBS, epilog="dedup VERB --help show
 
 def main(args: Sequence[str] | None = None) -> NoReturn:
     """Run the command `dedup` and end the process, which is taken to be its own, with its code."""
-    spare_pandas()
+    spare()
     leave(root.main(args=None if args is None else list(args), standalone_mode=False))

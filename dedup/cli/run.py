@@ -109,12 +109,16 @@ def run(screen: Terminal, settings: Settings, way: Way) -> int:
 
 
 def found(way: Way, config: "Config", watch: "Callable[[Progress], None]") -> "Published | None":
-    """What the run published, through an index or by itself."""
+    """What the run published, through an index or by itself; loaded while the first batches are read."""
+    from dedup.stages.read import begin
+
+    batches = begin(way.inputs, config)
+
     from dedup import pipeline
 
     if way.at is None:
-        return pipeline.run(way.inputs, way.out, config, watch, way.keeping)
-    return pipeline.run_night(way.inputs, way.out, config, way.at, watch, way.keeping)
+        return pipeline.run(batches, way.out, config, watch, way.keeping)
+    return pipeline.run_night(batches, way.out, config, way.at, watch, way.keeping)
 
 
 def told(screen: Terminal, published: "Published", out: Path) -> int:

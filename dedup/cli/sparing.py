@@ -1,12 +1,14 @@
-"""What the command does without: pandas, which pyarrow would import where it is installed.
+"""What the command does without: pandas, and the threads of BLAS.
 
-It does so with the first array it makes, to ask whether what it is made of is one of pandas; that
-takes a fifth of a second, and no verb makes any.
+pyarrow imports pandas, where it is installed, with the first array it makes, to ask whether what the
+array is made of is one of pandas: a fifth of a second.  numpy and scipy each start a thread for every
+core to multiply matrices, and these spin when they have nothing to do: an eighth of a second.
 """
 
+import os
 import sys
 
-__all__ = ["spare_pandas"]
+__all__ = ["spare"]
 
 
 class Spared:
@@ -19,6 +21,7 @@ class Spared:
             raise ModuleNotFoundError("dedup does without pandas", name=name)
 
 
-def spare_pandas() -> None:
-    """Have this process go without pandas; it must belong to the command."""
+def spare() -> None:
+    """Have this process go without both; it must belong to the command, and have loaded neither."""
     sys.meta_path.insert(0, Spared)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -96,38 +96,42 @@ def phrase_keys(keys: Keys, n: int) -> int:
 
 
 @inlined
-def least(keys: Keys, first: int, end: int) -> int:
-    """Where the last of the least of keys[first:end] stands."""
-    at = first
-    for i in range(first + 1, end):
-        if keys[i] <= keys[at]:
-            at = i
-    return at
+def least_of_windows(keys: Keys, n: int) -> int:
+    """Replace keys[:n] by the least of every WINDOW in a row, or of all; returns how many.
+
+    First by the least of every four, then these by the least of six that make up a window: the
+    rounds of neither loop wait for one another, so the compiler makes eight at a time.
+    """
+    if n < WINDOW:
+        for i in range(1, n):
+            keys[0] = min(keys[0], keys[i])
+        return 1
+    some = keys[:n]
+    for i in range(n - 3):
+        some[i] = min(min(some[i], some[i + 1]), min(some[i + 2], some[i + 3]))
+    for i in range(n - WINDOW + 1):
+        ends = min(some[i + WINDOW - 5], some[i + WINDOW - 4])
+        some[i] = min(min(min(some[i], some[i + 4]), min(some[i + 8], some[i + 12])), ends)
+    return n - WINDOW + 1
 
 
 @inlined
-def put(out: Fingerprints, key: np.uint64, text: int) -> None:
-    """Append a key, unless it is the one before it."""
-    n = out.used[0]
-    if n == 0 or out.keys[n - 1] != key or out.texts[n - 1] != text:
-        out.keys[n], out.texts[n] = key, text
-        out.used[0] = n + 1
+def put(out: Fingerprints, at: int, key: np.uint64, text: int, following: np.uint64) -> int:
+    """Write a key as number `at`, unless the same one follows; returns the next number."""
+    out.keys[at], out.texts[at] = key, text
+    return at + (key != following)
 
 
 @inlined
 def winnow(keys: Keys, n: int, text: int, out: Fingerprints) -> None:
     """Append the first of keys[:n], the least of every WINDOW in a row, and the last."""
-    put(out, keys[0], text)
-    at = least(keys, 0, min(n, WINDOW))
-    put(out, keys[at], text)
-    for end in range(WINDOW + 1, n + 1):
-        if keys[end - 1] <= keys[at]:
-            at = end - 1
-            put(out, keys[at], text)
-        elif at < end - WINDOW:
-            at = least(keys, end - WINDOW, end)
-            put(out, keys[at], text)
-    put(out, keys[n - 1], text)
+    first, last = keys[0], keys[n - 1]
+    end = least_of_windows(keys, n) - 1
+    at = put(out, out.used[0], first, text, keys[0])
+    for i in range(end):
+        at = put(out, at, keys[i], text, keys[i + 1])
+    at = put(out, at, keys[end], text, last)
+    out.used[0] = put(out, at, last, text, ~last)
 
 
 @kernel

@@ -8,7 +8,7 @@ was cut up, so any number of jobs, and any amount of memory, gives the same byte
 With an index what is read goes through the same stages, together with what it touches of the past.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -25,7 +25,7 @@ from dedup.pipeline.relating import MADE, collected, match_all
 from dedup.pipeline.reporting import finish, started
 from dedup.schemas import SENTENCES, Table, empty
 from dedup.stages.publish import Published
-from dedup.stages.read import Source
+from dedup.stages.read import Batch, Source
 from dedup.storage.spill import Shelf
 
 __all__ = [
@@ -45,13 +45,15 @@ __all__ = [
 
 
 def run(
-    inputs: Sequence[str],
+    inputs: Sequence[str] | Iterator[Batch],
     out: Path,
     config: Config = DEFAULTS,
     watch: Callable[[Progress], None] = ignore,
     keeping: Keeping = KEEP_ALL,
 ) -> Published:
     """Read `inputs`, find what repeats, and publish a run below `out`.
+
+    In place of files the batches are taken that are being read from them.
 
     Raises:
         LockedError: another run is at work on `out`, and `keeping` waits no longer.
@@ -64,7 +66,7 @@ def run(
 
 
 def run_alone(
-    inputs: Sequence[str | Source], out: Path, config: Config, ledger: Ledger
+    inputs: Sequence[str | Source] | Iterator[Batch], out: Path, config: Config, ledger: Ledger
 ) -> Published:
     """`run` by one who is `alone`, and has a ledger: what it knows more goes to run.json."""
     with started(inputs, out, config, ledger) as start:
@@ -73,7 +75,7 @@ def run_alone(
 
 
 def run_night(
-    inputs: Sequence[str],
+    inputs: Sequence[str] | Iterator[Batch],
     out: Path,
     config: Config,
     at: IndexAt,

@@ -9,12 +9,11 @@ from threading import Thread
 from typing import NamedTuple
 
 import pyarrow as pa
-from msgspec import structs
 
 from dedup.config import Config
 from dedup.engine.local import local_engine
 from dedup.ledger import Ledger
-from dedup.memory import Memory, allocating, giving_back, memory_of
+from dedup.memory import allocating, giving_back, memory_of
 from dedup.pipeline.auditing import quality_beside
 from dedup.pipeline.intake import Cut
 from dedup.pipeline.job import Job
@@ -25,7 +24,7 @@ from dedup.report.card import write_card
 from dedup.report.html import PageOptions, write_page
 from dedup.schemas import QUALITY, REJECTS
 from dedup.stages.publish import Extra, Place, Published, Reports, publish
-from dedup.stages.read import Batch, Source, read
+from dedup.stages.read import Batch, Source, begin
 from dedup.stages.relate import Matched
 from dedup.stages.sketch import Bands
 from dedup.stages.sketch.permutations import permutations
@@ -65,7 +64,7 @@ def started(
     """
     now, memory = time.time(), memory_of(config)
     listed_texts(config)  # a bad list is refused before anything is read
-    batches = inputs if isinstance(inputs, Iterator) else batches_of(inputs, config, memory)
+    batches = inputs if isinstance(inputs, Iterator) else begin(inputs, config)
     name = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(now))
     with os_errors_explained(out), staging_folder(out, name) as folder:
         rejects = Rejects(ledger, config)
@@ -75,12 +74,6 @@ def started(
             job = Job(config, engine, shelf, memory, ledger)
             reports = Reports(folder, config, with_index=with_index)
             yield Start(job, rejects.without(batches), rejects, reports, Place(folder, out, now))
-
-
-def batches_of(inputs: Sequence[str | Source], config: Config, memory: Memory) -> Iterator[Batch]:
-    """The articles behind `inputs`, in batches that fit the memory."""
-    batch_bytes = memory.batch_bytes(config.batch_bytes)
-    return read(inputs, structs.replace(config, batch_bytes=batch_bytes))
 
 
 def finish(start: Start, cut: Cut, matched: list[Matched]) -> Published:

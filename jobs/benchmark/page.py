@@ -26,7 +26,7 @@ def main() -> None:
     args = arguments().parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     if args.scale:
-        print(grow(args.articles, args.memory, args.out.resolve()))
+        print(grow(args.articles, args.memory, args.repeat, args.out.resolve()))
     elif args.nights:
         print(spend_nights(args.articles, args.memory, args.out.resolve()))
     elif args.pair:

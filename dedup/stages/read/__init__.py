@@ -7,7 +7,11 @@ is counted each file (a reject with row 0) that cannot be read at all.
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
+from msgspec import structs
+
 from dedup.config import Config
+from dedup.memory import memory_of
+from dedup.stages.read.ahead import ahead
 from dedup.stages.read.batch import Batch, InputFile
 from dedup.stages.read.coalesce import coalesce, deal
 from dedup.stages.read.discover import Source, discover
@@ -16,7 +20,18 @@ from dedup.stages.read.frame import articles_of_frame
 from dedup.stages.read.ledger import Ledger
 from dedup.stages.read.unique import reject_duplicate_ids
 
-__all__ = ["Batch", "InputFile", "Source", "articles_of_frame", "discover", "read"]
+__all__ = ["Batch", "InputFile", "Source", "articles_of_frame", "begin", "discover", "read"]
+
+
+def begin(inputs: Sequence[str | Source], config: Config) -> Iterator[Batch]:
+    """What `read` gives, in batches that fit the memory, made on a thread that begins at once.
+
+    So a command reads while it loads what the articles are for.  What `read` raises at once comes
+    with the first batch.
+    """
+    batch_bytes = memory_of(config).batch_bytes(config.batch_bytes)
+    some = structs.replace(config, batch_bytes=batch_bytes)
+    return ahead(lambda: read(inputs, some))
 
 
 def read(inputs: Sequence[str | Source], config: Config) -> Iterator[Batch]:

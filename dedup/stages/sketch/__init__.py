@@ -36,8 +36,9 @@ __all__ = [
 ]
 
 
-# So many texts at a time: their keys fit the cache until they are written band by band.
-AT_ONCE = 512
+# So many texts at a time: their keys fit the cache until they are written band by band.  Not a power
+# of two, or the keys of one text, a row apart each, would all compete for the same few cache lines.
+AT_ONCE = 264
 
 Key = type[np.uint64] | type[np.uint32]
 
