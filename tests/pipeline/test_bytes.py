@@ -47,6 +47,14 @@ class Tight(Memory):
         """A handful."""
         return 7
 
+    def texts_held(self):
+        """A few parts."""
+        return 20_000
+
+    def pairs_at_once(self):
+        """A handful."""
+        return 5
+
     def texts_at_once(self):
         """A few."""
         return 3
@@ -85,13 +93,20 @@ def test_what_a_full_disk_asks_for_changes_nothing(tmp_path, monkeypatch):
     monkeypatch.setattr(reporting, "memory_of", lambda config: Tight(0, 1 << 20, config.jobs))
     monkeypatch.setattr(spill, "PACKED_FROM", 0)
     monkeypatch.setattr(phrases, "MANY_TEXTS", 0)
-    packed, original = [], spill.packed
-    monkeypatch.setattr(spill, "packed", lambda: (packed.append(1), original())[1])
+    packed, original = [], spill.write_table
+    monkeypatch.setattr(
+        spill,
+        "write_table",
+        lambda table, path, *, is_packed: (
+            packed.append(is_packed),
+            original(table, path, is_packed=is_packed),
+        ),
+    )
 
     found = run(SEEDS, tmp_path / "out", unit="both", batch_bytes=10_000)
 
     assert reference == checksums(found)
-    assert len(packed) > 10
+    assert sum(packed) > 10
 
 
 @pytest.mark.jit

@@ -124,6 +124,22 @@ def test_a_disk_that_fails_is_told(tmp_path):
         Shelf(tmp_path / "spill").keep(table(0, 9))
 
 
+def test_columns_of_parts_are_held(shelf):
+    """What is held is loaded as ever, from memory even where the file is gone; then no longer."""
+    parts = Parts([shelf.keep(table(0, 2)), shelf.keep(table(2, 3))])
+
+    with parts.held(range(1, 2), ["s", "n"]):
+        for one in parts.kept[1:]:
+            if one.path is not None:
+                one.path.rename(one.path.with_suffix(".away"))
+        assert table(2, 3).select(["n"]) == parts.kept[1].load(["n"])
+        assert table(2, 3).select(["s", "n"]) == parts.kept[1].load(["s", "n"])
+        assert parts.on_disk() == any(one.table is None for one in parts.kept)
+    if parts.on_disk():
+        with pytest.raises(FileNotFoundError):
+            parts.kept[1].load(["n"])
+
+
 def test_parts_go_one_at_a_time(shelf):
     """Iterating loads part after part, or columns of each."""
     parts = Parts([shelf.keep(table(0, 2)), shelf.keep(table(2, 3))])
