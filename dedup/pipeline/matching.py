@@ -86,6 +86,7 @@ def pairs_of(texts: Parts, unit: str, job: Job) -> Parts:
             crowds += several
     verified, put_off = verify_all(found, phrases_shared(texts, unit, job), texts, job)
     links = missing_links(put_off, crowds, verified, texts.num_rows, job)
+    put_off.drop()
     if links:
         verified = Parts([*verified.kept, *verify_links(links, texts, job)])
     return verified
@@ -181,4 +182,5 @@ def verify_links(links: list[Kept], texts: Parts, job: Job) -> list[Kept]:
         verified = [one.verified for one in scored(links, propose, texts, job)]
         stage.rows_out += sum(one.num_rows for one in verified)
     job.ledger.add(candidates=sum(one.num_rows for one in links))
+    Parts(links).drop()
     return verified

@@ -14,7 +14,7 @@ from dedup.stages.candidates import Shared, Traits, deal, encounters, pieces
 from dedup.stages.winnow import PER_TEXT, winnow
 from dedup.storage.spill import Kept, Parts
 
-__all__ = ["BYTES_OF_PHRASES", "phrases_shared", "traits_of"]
+__all__ = ["BYTES_OF_PHRASES", "MANY_TEXTS", "PIECES_BITS", "phrases_shared", "traits_of"]
 
 HALF = np.uint64(32)
 NO_TRAITS = Traits(np.empty(0, np.int32), np.empty(0, np.uint32))

@@ -20,7 +20,7 @@ from dedup.errors import OutputError
 from dedup.kernels.arrays import Ints, Longs
 from dedup.storage.arrow_files import read_at, read_columns, read_mapped, write_table
 
-__all__ = ["Kept", "Parts", "Shelf"]
+__all__ = ["PACKED_FROM", "Kept", "Parts", "Shelf"]
 
 FREED = 32 << 20
 
