@@ -30,10 +30,10 @@ AT_WORK = 0.28
 
 # Bytes taken, at the most, by one row while it is worked on; measured.
 FOLDED, DEALT, COLLIDED, COMPARED, RELATED, REPORTED = 56, 16, 96, 600, 1600, 4000
-LINKED = 100
+LINKED, SCORED = 100, 900
 FEWEST, MOST = 1 << 13, 1 << 17
 
-# Each range of collisions opens every part of the texts anew, each turn of bands shingles them anew.
+# A range of collisions is sorted whole; each turn of bands shingles all texts anew.
 MOST_COLLISIONS, MOST_TURNS = 1 << 22, 8
 
 # With less than this, freed memory goes back to the system at once (see mallopt(3)): what the C
@@ -82,6 +82,14 @@ class Memory(NamedTuple):
         """How many collisions, of so many, are merged and verified at once: some for every thread."""
         wanted = max(1 << 16, total // (4 * self.jobs))
         return max(FEWEST, min(wanted, MOST_COLLISIONS, self.work // (self.jobs * COLLIDED)))
+
+    def texts_held(self) -> int:
+        """Bytes of texts read from disk at once, to be compared with all others."""
+        return max(1, self.work // 2)
+
+    def pairs_at_once(self) -> int:
+        """How many pairs are scored at once beside these texts."""
+        return max(FEWEST, min(MOST, self.work // (2 * self.jobs * SCORED)))
 
     def shelf_beside(self, units: int) -> int:
         """Bytes for tables set aside while there are arrays over so many units."""

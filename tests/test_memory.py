@@ -34,6 +34,8 @@ def test_more_memory_never_means_smaller_pieces(one, other, rows):
     assert less.collisions_at_once(rows) <= more.collisions_at_once(rows)
     assert less.keys_at_once() <= more.keys_at_once()
     assert less.texts_at_once() <= more.texts_at_once()
+    assert less.texts_held() <= more.texts_held()
+    assert less.pairs_at_once() <= more.pairs_at_once()
     assert less.rows_at_once() <= more.rows_at_once()
     assert less.buckets(rows) >= more.buckets(rows)
     assert less.shares_to_fold(rows) >= more.shares_to_fold(rows)

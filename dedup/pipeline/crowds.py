@@ -7,13 +7,13 @@ two of them is verified too.  So the groups are those that all pairs would give;
 a group stay unlisted, and the ledger counts them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import pyarrow as pa
 
 from dedup.arrow import values
-from dedup.kernels.arrays import Ints
+from dedup.kernels.arrays import Ints, Keys
 from dedup.kernels.components import components
 from dedup.overlap import near
 from dedup.pipeline.job import Job
@@ -38,12 +38,12 @@ def missing_links(
     if put_off.num_rows == 0 and not crowds:
         return []
     group = groups_of(verified, n_texts, job.config.similarity)
-    found = [between(part, group) for part in put_off]
-    unlisted_pairs = put_off.num_rows - sum(part.num_rows for part in found)
+    found = [job.shelf.keep(between(part, group)) for part in put_off]
+    unlisted_pairs = put_off.num_rows - sum(one.num_rows for one in found)
     job.ledger.losses["capped_pairs"] += unlisted_pairs + sum(unlisted(len(c)) for c in crowds)
-    links = once_each([*found, *of_crowds(crowds, group, job)])
-    at_once = job.memory.collisions_at_once(links.num_rows)
-    return [job.shelf.keep(links.slice(at, at_once)) for at in range(0, links.num_rows, at_once)]
+    crowded = sorted_codes(list(of_crowds(crowds, group, job)))
+    at_once = job.memory.collisions_at_once(len(crowded) + sum(one.num_rows for one in found))
+    return [job.shelf.keep(one) for one in together(once_each(found, crowded), at_once)]
 
 
 def groups_of(verified: Parts, n_texts: int, similarity: float) -> Ints:
@@ -61,23 +61,78 @@ def between(pairs: pa.Table, group: Ints) -> pa.Table:
     return pairs.filter(pa.array(differ))
 
 
-def of_crowds(crowds: Sequence[Ints], group: Ints, job: Job) -> Iterator[pa.Table]:
-    """The pairs of each crowd whose texts are in two groups, as CANDIDATES met in one band."""
+def of_crowds(crowds: Sequence[Ints], group: Ints, job: Job) -> Iterator[Keys]:
+    """The pairs of each crowd whose texts are in two groups, coded."""
     left = MOST_LINKS
     for crowd in crowds:
         codes = across(crowd, group[crowd], left)
         if codes is None:
             job.ledger.losses["capped_groups"] += 1
-        elif len(codes):
+        else:
             left -= len(codes)
-            ends = (codes >> HALF).astype(np.int32), codes.astype(np.uint32).astype(np.int32)
-            yield pa.table([*ends, np.ones(len(codes), np.int16)], schema=CANDIDATES.schema)
+            yield codes
 
 
-def once_each(several: Sequence[pa.Table]) -> pa.Table:
-    """Each pair once, as it comes first, sorted."""
-    pairs = pa.concat_tables([empty(CANDIDATES), *several])
-    codes = values(pairs, "left").astype(np.uint64) << HALF | values(pairs, "right").astype(
-        np.uint64
-    )
-    return pairs.take(pa.array(np.unique(codes, return_index=True)[1]))
+def sorted_codes(several: list[Keys]) -> Keys:
+    """Each code once, sorted; the list is empty afterwards, so that they can be freed."""
+    codes = np.concatenate([np.empty(0, np.uint64), *several])
+    several.clear()
+    codes.sort()
+    return codes[np.flatnonzero(np.diff(codes, prepend=~codes[:1]))]
+
+
+def once_each(found: Sequence[Kept], crowded: Keys) -> Iterator[pa.Table]:
+    """The CANDIDATES found, part after part, as they are sorted, and those of crowds between them.
+
+    A pair that is in both was found; what is set aside is dropped.
+    """
+    at = 0
+    for kept in found:
+        part = kept.load()
+        codes = codes_of(part)
+        end = int(np.searchsorted(crowded, codes[-1], side="right")) if len(codes) else at
+        yield merged(part, codes, crowded[at:end])
+        kept.drop()
+        at = end
+    yield met_once(crowded[at:])
+
+
+def codes_of(pairs: pa.Table) -> Keys:
+    """The pairs as left << 32 | right."""
+    left, right = (values(pairs, side).astype(np.uint64) for side in ("left", "right"))
+    codes: Keys = left << HALF | right
+    return codes
+
+
+def merged(part: pa.Table, codes: Keys, crowded: Keys) -> pa.Table:
+    """The pairs of both, sorted; `codes` are those of the part."""
+    more = crowded[~np.isin(crowded, codes)]
+    if not len(more):
+        return part
+    order = np.argsort(np.concatenate([codes, more]))
+    return pa.concat_tables([part, met_once(more)]).take(pa.array(order)).combine_chunks()
+
+
+def met_once(codes: Keys) -> pa.Table:
+    """Pairs as CANDIDATES met in one band."""
+    ends = (codes >> HALF).astype(np.int32), codes.astype(np.uint32).astype(np.int32)
+    return pa.table([*ends, np.ones(len(codes), np.int16)], schema=CANDIDATES.schema)
+
+
+def together(several: Iterable[pa.Table], at_once: int) -> Iterator[pa.Table]:
+    """The rows in tables of so many at most, however few the tables given have; none of no rows."""
+    waiting, n = [], 0
+    for table in several:
+        waiting.append(table)
+        n += table.num_rows
+        if n >= at_once:
+            yield from cut_up(waiting, at_once)
+            waiting, n = [], 0
+    yield from cut_up(waiting, at_once)
+
+
+def cut_up(several: list[pa.Table], at_once: int) -> Iterator[pa.Table]:
+    """The rows of some tables, at most so many at a time."""
+    joined = pa.concat_tables([empty(CANDIDATES), *several]).combine_chunks()
+    for at in range(0, joined.num_rows, at_once):
+        yield joined.slice(at, at_once)

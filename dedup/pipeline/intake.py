@@ -54,7 +54,7 @@ def take_in(articles: Iterable[pa.Table], job: Job) -> Cut:
             with normalizing.busy():
                 normalized = [normalize(part, one) for one in several]
             kept = [[job.shelf.keep(one) for one in tables] for tables in (several, normalized)]
-            return CutPart(job.shelf.keep(part), job.shelf.keep(facts), *kept)
+            return CutPart(job.shelf.keep(part, in_turn=True), job.shelf.keep(facts), *kept)
 
         parts = []
         for part in job.engine.map(cut, at_least_one(articles)):

@@ -7,27 +7,24 @@ import pyarrow as pa
 
 from dedup.arrow import values
 from dedup.kernels.arrays import Ints
-from dedup.kernels.named import list_rows, mark_rows, place_rows
 from dedup.pipeline.banding import choose
 from dedup.pipeline.crowds import missing_links
 from dedup.pipeline.intake import Cut
 from dedup.pipeline.job import Job
 from dedup.pipeline.phrases import phrases_shared
-from dedup.schemas import CANDIDATES, VERIFIED, empty
+from dedup.pipeline.verifying import Proposal, scored
 from dedup.stages.candidates import Range, Shared, candidates, collisions, ranges
 from dedup.stages.cluster import cluster
 from dedup.stages.fold import Folded, fold, texts_of, units_of
 from dedup.stages.relate import Matched, ages_of, ranks_of
 from dedup.stages.sketch import Bands, Key, Turn, sketch
-from dedup.stages.verify import verify
 from dedup.storage.spill import Kept, Parts
 
 __all__ = ["BYTES_OF_KEY", "fold_units", "match", "pairs_of"]
 
 BYTES_OF_KEY = 4
 
-# What verify reads of a text, and what sketch does.
-COMPARED = "normalized", "hash_high"
+# What sketch reads of a text.
 SKETCHED = "normalized", "n_words"
 
 
@@ -70,7 +67,8 @@ def settled(at: int, cut: Cut, unit: str, folded: Folded, job: Job) -> tuple[Kep
     texts = texts_of(normalized, folded, start, folded.starts[at])
     text = folded.text[start : start + kept.num_rows]
     units = units_of(spans.load(), normalized, text, cut.articles.starts[at])
-    made = job.shelf.keep(texts), job.shelf.keep(units)
+    # A report of all sentences takes units from here and there, in the order of article ids.
+    made = job.shelf.keep(texts), job.shelf.keep(units, in_turn=not job.config.sentences)
     spans.drop()
     kept.drop()
     return made
@@ -88,6 +86,7 @@ def pairs_of(texts: Parts, unit: str, job: Job) -> Parts:
             crowds += several
     verified, put_off = verify_all(found, phrases_shared(texts, unit, job), texts, job)
     links = missing_links(put_off, crowds, verified, texts.num_rows, job)
+    put_off.drop()
     if links:
         verified = Parts([*verified.kept, *verify_links(links, texts, job)])
     return verified
@@ -152,19 +151,17 @@ def verify_all(found: list[Kept], shared: Shared, texts: Parts, job: Job) -> tup
     total = sum(one.num_rows for one in every)
     several = ranges(every, texts.num_rows, job.memory.collisions_at_once(total))
     verified, put_off = [], []
+
+    def propose(one: Range) -> Proposal:
+        pairs, later = candidates(found, one, shared)
+        return Proposal(pairs, sum_of_bands(pairs) + sum_of_bands(later), job.shelf.keep(later))
+
     with job.ledger.stage("verify", total) as stage:
-
-        def check(one: Range) -> tuple[int, int, Kept, Kept]:
-            pairs, later = candidates(found, one, shared)
-            kept = job.shelf.keep(checked(pairs, texts, job))
-            n_collisions = sum_of_bands(pairs) + sum_of_bands(later)
-            return n_collisions, pairs.num_rows, kept, job.shelf.keep(later)
-
-        for n_collisions, n_pairs, kept, later in job.engine.map(check, several):
-            job.ledger.add(candidates=n_pairs)
-            stage.advance(n_collisions, kept.num_rows)
-            verified.append(kept)
-            put_off.append(later)
+        for made in scored(several, propose, texts, job):
+            job.ledger.add(candidates=made.n_pairs)
+            stage.advance(made.n_collisions, made.verified.num_rows)
+            verified.append(made.verified)
+            put_off += [made.put_off] if made.put_off else []
     for one in every:
         one.drop()
     return Parts(verified), Parts(put_off)
@@ -177,36 +174,13 @@ def sum_of_bands(pairs: pa.Table) -> int:
 
 def verify_links(links: list[Kept], texts: Parts, job: Job) -> list[Kept]:
     """The VERIFIED pairs among further candidates."""
+
+    def propose(one: Kept) -> Proposal:
+        return Proposal(one.load(), one.num_rows)
+
     with job.ledger.stage("verify", sum(one.num_rows for one in links)) as stage:
-        verified = []
-        for made in job.engine.map(lambda one: checked(one.load(), texts, job), links):
-            verified.append(job.shelf.keep(made))
-            stage.rows_out += made.num_rows
+        verified = [one.verified for one in scored(links, propose, texts, job)]
+        stage.rows_out += sum(one.num_rows for one in verified)
     job.ledger.add(candidates=sum(one.num_rows for one in links))
+    Parts(links).drop()
     return verified
-
-
-def checked(pairs: pa.Table, texts: Parts, job: Job) -> pa.Table:
-    """The CANDIDATES that are verified, with only the texts they name in memory."""
-    if pairs.num_rows == 0:
-        return empty(VERIFIED)
-    rows, ends = named((values(pairs, "left"), values(pairs, "right")), texts.num_rows)
-    local, config = pa.table([*ends, pairs.column("n_bands")], schema=CANDIDATES.schema), job.config
-    some = texts.take(rows, *COMPARED)
-    found = verify(local, some, config.similarity, config.containment)
-    left, right = (pa.array(rows[values(found, side)]) for side in ("left", "right"))
-    return pa.table([left, right, *found.columns[2:]], schema=VERIFIED.schema)
-
-
-def named(ends: tuple[Ints, Ints], n_texts: int) -> tuple[Ints, tuple[Ints, Ints]]:
-    """The texts that pairs name, in order, and the pairs by their places among these."""
-    marks = np.zeros((n_texts >> 6) + 1, np.uint64)
-    for end in ends:
-        mark_rows(end, marks)
-    before = np.empty(len(marks), np.int32)
-    rows = np.empty(min(n_texts, 2 * len(ends[0])), np.int32)
-    rows = rows[: list_rows(marks, before, rows)]
-    places = np.empty_like(ends[0]), np.empty_like(ends[1])
-    for end, place in zip(ends, places, strict=True):
-        place_rows(end, marks, before, place)
-    return rows, places

@@ -21,8 +21,8 @@ from dedup.index import (
 from dedup.kernels.arrays import Longs
 from dedup.pipeline.intake import Cut
 from dedup.pipeline.job import Job
-from dedup.pipeline.matching import checked
 from dedup.pipeline.reuniting import phrases_met
+from dedup.pipeline.verifying import checked
 from dedup.schemas import COLLISIONS
 from dedup.stages.candidates import Range, candidates, ranges
 from dedup.stages.fold import fold, texts_of

@@ -10,17 +10,21 @@ import pyarrow as pa
 from dedup.arrow import values
 from dedup.overlap import lengths_of
 from dedup.pipeline.job import Job
-from dedup.stages.candidates import Shared, Traits, deal, encounters
+from dedup.stages.candidates import Shared, Traits, deal, encounters, pieces
 from dedup.stages.winnow import PER_TEXT, winnow
 from dedup.storage.spill import Kept, Parts
 
-__all__ = ["BYTES_OF_PHRASES", "phrases_shared", "traits_of"]
+__all__ = ["BYTES_OF_PHRASES", "MANY_TEXTS", "PIECES_BITS", "phrases_shared", "traits_of"]
 
 HALF = np.uint64(32)
 NO_TRAITS = Traits(np.empty(0, np.int32), np.empty(0, np.uint32))
 
 # What is read of a text.
 READ = "normalized", "n_words", "hash_high"
+
+# Of so many texts phrases are set aside in pieces by their keys: the pairs of one piece take the
+# place of the phrases they are made of.
+MANY_TEXTS, PIECES_BITS = 1 << 24, 3
 
 # What the phrases of a text take, on the average.
 BYTES_OF_PHRASES = PER_TEXT * 8
@@ -31,34 +35,45 @@ def phrases_shared(texts: Parts, unit: str, job: Job) -> Shared:
     if job.config.containment == 0.0:
         return Shared([], np.empty(0, np.int32))
     job.shelf.refuse_too_much(texts.num_rows * BYTES_OF_PHRASES)
-    (fingerprints, traits), kept = winnow_all(texts, job), []
+    several, traits = winnow_all(texts, job)
     if job.keep_phrases is not None:
-        job.keep_phrases(unit, fingerprints, texts, traits)
-    with job.ledger.stage("candidates", fingerprints.num_rows) as stage:
-        at_once = min(job.memory.keys_at_once(), 1 + fingerprints.num_rows // job.config.jobs)
-        for pairs, unlisted in encounters(fingerprints, traits, at_once, job.engine.map):
-            kept.append(job.shelf.keep(pairs))
-            job.ledger.losses["capped_phrases"] += unlisted
-            stage.rows_out += pairs.num_rows
-    fingerprints.drop()
-    return Shared(kept, traits.lengths)
+        every = Parts([kept for fingerprints in several for kept in fingerprints.kept])
+        job.keep_phrases(unit, every, texts, traits)
+    return Shared(met_by_phrases(several, traits, job), traits.lengths)
 
 
-def winnow_all(texts: Parts, job: Job) -> tuple[Parts, Traits]:
-    """The FINGERPRINTS, each part dealt, and the traits of all texts."""
+def met_by_phrases(several: list[Parts], traits: Traits, job: Job) -> list[Kept]:
+    """The COLLISIONS of one piece of all keys after another, each dropped when it is joined."""
+    kept, n_rows = [], sum(fingerprints.num_rows for fingerprints in several)
+    at_once = min(job.memory.keys_at_once(), 1 + n_rows // (job.config.jobs * len(several)))
+    bits = len(several).bit_length() - 1
+    with job.ledger.stage("candidates", n_rows) as stage:
+        for dealt in several:
+            for pairs, unlisted in encounters(dealt, traits, at_once, job.engine.map, bits):
+                kept.append(job.shelf.keep(pairs))
+                job.ledger.losses["capped_phrases"] += unlisted
+                stage.rows_out += pairs.num_rows
+            dealt.drop()
+    return kept
 
-    def winnow_part(at: int) -> tuple[Kept, Traits]:
+
+def winnow_all(texts: Parts, job: Job) -> tuple[list[Parts], Traits]:
+    """The FINGERPRINTS, each part dealt, in one piece or several by their keys; the traits of all texts."""
+    bits = PIECES_BITS if texts.num_rows >= MANY_TEXTS else 0
+
+    def winnow_part(at: int) -> tuple[list[Kept], Traits]:
         part = texts.kept[at].load(READ)
-        made = winnow(part, texts.starts[at], job.config.min_words)
-        return job.shelf.keep(deal(made)), traits_of(part)
+        made = pieces(deal(winnow(part, texts.starts[at], job.config.min_words)), bits)
+        return [job.shelf.keep(one) for one in made], traits_of(part)
 
-    kept, traits = [], [NO_TRAITS]
+    parts, traits = [], [NO_TRAITS]
     with job.ledger.stage("winnow", texts.num_rows) as stage:
         for made, several in job.engine.map(winnow_part, range(len(texts))):
-            kept.append(made)
+            parts.append(made)
             traits.append(several)
-            stage.advance(len(several.lengths), made.num_rows)
-    return Parts(kept), Traits(*map(np.concatenate, zip(*traits, strict=True)))
+            stage.advance(len(several.lengths), sum(one.num_rows for one in made))
+    by_key = [Parts(piece) for piece in zip(*parts, strict=True)]
+    return by_key, Traits(*map(np.concatenate, zip(*traits, strict=True)))
 
 
 def traits_of(part: pa.Table) -> Traits:

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from dedup.errors import UsageError
 from dedup.memory import Memory
-from dedup.pipeline import reporting
+from dedup.pipeline import phrases, reporting
+from dedup.storage import spill
 from dedup.storage.spill import Kept
 from tests.naive.relating import text_of
 from tests.pipeline.made import SEEDS, checksums, run, write
@@ -46,6 +47,14 @@ class Tight(Memory):
         """A handful."""
         return 7
 
+    def texts_held(self):
+        """A few parts."""
+        return 20_000
+
+    def pairs_at_once(self):
+        """A handful."""
+        return 5
+
     def texts_at_once(self):
         """A few."""
         return 3
@@ -75,6 +84,29 @@ def test_memory_changes_nothing(tmp_path, monkeypatch, reference):
     assert len(spilled) > 100
     assert {tmp_path} == {path.parents[2] for path in spilled}
     assert ["out"] == [path.name for path in tmp_path.iterdir()]
+
+
+@pytest.mark.jit
+def test_what_a_full_disk_asks_for_changes_nothing(tmp_path, monkeypatch):
+    """Tables packed and phrases in pieces, as for very large inputs: every data file is the same."""
+    reference = checksums(run(SEEDS, tmp_path / "all", unit="both"))
+    monkeypatch.setattr(reporting, "memory_of", lambda config: Tight(0, 1 << 20, config.jobs))
+    monkeypatch.setattr(spill, "PACKED_FROM", 0)
+    monkeypatch.setattr(phrases, "MANY_TEXTS", 0)
+    packed, original = [], spill.write_table
+    monkeypatch.setattr(
+        spill,
+        "write_table",
+        lambda table, path, *, is_packed: (
+            packed.append(is_packed),
+            original(table, path, is_packed=is_packed),
+        ),
+    )
+
+    found = run(SEEDS, tmp_path / "out", unit="both", batch_bytes=10_000)
+
+    assert reference == checksums(found)
+    assert sum(packed) > 10
 
 
 @pytest.mark.jit

@@ -10,7 +10,16 @@ from dedup.kernels.encounters import FEW, MANY
 from dedup.overlap import lengths_of
 from dedup.schemas import CANDIDATES, COLLISIONS, FINGERPRINTS, TEXTS, VERIFIED, check
 from dedup.stages import winnow as stage
-from dedup.stages.candidates import Shared, Traits, candidates, deal, encounters, phrases, ranges
+from dedup.stages.candidates import (
+    Shared,
+    Traits,
+    candidates,
+    deal,
+    encounters,
+    phrases,
+    pieces,
+    ranges,
+)
 from dedup.stages.candidates.shares import Chunks
 from dedup.stages.verify import verify
 from dedup.stages.winnow import PHRASE, SHARED, winnow
@@ -47,14 +56,15 @@ def keys_of(texts):
     return found
 
 
-def met(texts, cut=100, at_once=1 << 20):
+def met(texts, cut=100, at_once=1 << 20, bits=0):
     """The pairs of texts that share phrases enough, and how many were not looked at."""
     table = texts_table(texts)
     starts = range(0, max(1, len(texts)), cut)
-    fingerprints = parts([deal(winnow(table.slice(at, cut), at, 1)) for at in starts])
+    made = [pieces(deal(winnow(table.slice(at, cut), at, 1)), bits) for at in starts]
     hashes = table.column("hash_high").to_numpy() >> np.uint64(32)
     traits = Traits(lengths_of(table), hashes.astype(np.uint32))
-    several = list(encounters(fingerprints, traits, at_once))
+    by_key = [parts(piece) for piece in zip(*made, strict=True)]
+    several = [one for each in by_key for one in encounters(each, traits, at_once, map, bits)]
     kept = parts([check(one.pairs, COLLISIONS) for one in several]).kept
     shared = Shared(kept, traits.lengths)
     found = [candidates([], some, shared).pairs for some in ranges(kept, len(texts), 1)]
@@ -130,14 +140,15 @@ def variants(draw):
     st.integers(1, 9),
     st.sampled_from([1, 20, 1 << 20]),
     st.sampled_from([2, 30, 1 << 18]),
+    st.sampled_from([0, 3]),
 )
-def test_pairs_equal_the_naive_ones(texts, cut, at_once, in_cache):
+def test_pairs_equal_the_naive_ones(texts, cut, at_once, in_cache, bits):
     """For any texts, however cut, joined and dealt, the pairs are those that share phrases enough."""
     expected = naive.phrase_pairs(texts, lambda i: len(texts) - i)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(phrases, "IN_CACHE", in_cache)
-        assert (expected, 0) == met(texts, cut, at_once)
+        assert (expected, 0) == met(texts, cut, at_once, bits)
 
 
 TOP = (1 << 32) - 1
@@ -155,6 +166,19 @@ def test_a_pass_reads_its_own_shares(keys, one, other):
 
     near = [(t, k) for t, k in enumerate(keys) if first >> 24 <= k >> 24 <= (last - 1) >> 24]
     assert sorted(near, key=lambda pair: pair[1] >> 24) == found
+
+
+@given(st.lists(ends, max_size=60), st.integers(0, 8))
+def test_pieces_are_the_whole_by_the_top_bits_of_keys(keys, bits):
+    """Piece after piece they are what was dealt, and the keys of each have equal top bits."""
+    rows = deal(pa.table([range(len(keys)), keys], schema=FINGERPRINTS.schema))
+
+    several = pieces(rows, bits)
+
+    assert rows.equals(pa.concat_tables(several))
+    for number, piece in enumerate(several):
+        assert {number} >= {key >> 32 - bits for key in piece.column("0").to_pylist()}
+    assert 1 << bits == len(several)
 
 
 @pytest.mark.jit

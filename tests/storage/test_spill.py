@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dedup.storage import spill
 from dedup.storage.spill import Kept, Parts, Shelf
 
 
@@ -123,6 +124,22 @@ def test_a_disk_that_fails_is_told(tmp_path):
         Shelf(tmp_path / "spill").keep(table(0, 9))
 
 
+def test_columns_of_parts_are_held(shelf):
+    """What is held is loaded as ever, from memory even where the file is gone; then no longer."""
+    parts = Parts([shelf.keep(table(0, 2)), shelf.keep(table(2, 3))])
+
+    with parts.held(range(1, 2), ["s", "n"]):
+        for one in parts.kept[1:]:
+            if one.path is not None:
+                one.path.rename(one.path.with_suffix(".away"))
+        assert table(2, 3).select(["n"]) == parts.kept[1].load(["n"])
+        assert table(2, 3).select(["s", "n"]) == parts.kept[1].load(["s", "n"])
+        assert parts.on_disk() == any(one.table is None for one in parts.kept)
+    if parts.on_disk():
+        with pytest.raises(FileNotFoundError):
+            parts.kept[1].load(["n"])
+
+
 def test_parts_go_one_at_a_time(shelf):
     """Iterating loads part after part, or columns of each."""
     parts = Parts([shelf.keep(table(0, 2)), shelf.keep(table(2, 3))])
@@ -132,6 +149,22 @@ def test_parts_go_one_at_a_time(shelf):
     assert (2, 5) == (len(parts), parts.num_rows)
     parts.drop()
     assert 0 == shelf.n_held
+
+
+def test_what_is_read_in_turn_is_packed_on_a_disk_that_holds_much(tmp_path, monkeypatch):
+    """What comes first, or is taken from at random, is not; the rows are the same either way."""
+    many = table(0, 5_000)
+    monkeypatch.setattr(spill, "PACKED_FROM", many.nbytes + 1)
+    shelf = Shelf(tmp_path / "spill")
+
+    plain, kept = shelf.keep(many), shelf.keep(many, in_turn=True)
+    first = Shelf(tmp_path / "other").keep(many, in_turn=True)
+
+    assert first.path.stat().st_size == plain.path.stat().st_size
+    assert 2 * kept.path.stat().st_size < plain.path.stat().st_size
+    assert many == kept.load()
+    assert many.select(["word", "n"]) == kept.load(["word", "n"])
+    assert [many.select(["s"])] == list(Parts([kept]).columns("s"))
 
 
 def test_a_slice_of_a_table_is_kept_alone(tmp_path):

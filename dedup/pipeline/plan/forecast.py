@@ -19,6 +19,7 @@ from dedup.pipeline.plan.growth import (
 )
 from dedup.pipeline.plan.meeting import Sampled, banding
 from dedup.pipeline.plan.survey import Survey
+from dedup.stages.candidates import MOST_PARTNERS
 from dedup.stages.relate import Matched
 from dedup.stages.sketch import Bands, chance_candidates
 from dedup.storage.spill import Parts
@@ -105,13 +106,19 @@ def home_of(seen: Seen) -> Ints:
 
 
 def pairs(matched: Matched, seen: Seen) -> float:
-    """How many pairs are verified: each stands for as many as it was unlikely to be seen."""
+    """How many pairs are verified: each stands for as many as it was unlikely to be seen.
+
+    Of each text the run lists only so many partners: of a form that is everywhere not all pairs.
+    """
     left, right = column(matched.verified, "left"), column(matched.verified, "right")
     chance = np.where(spread(seen.slices, seen.texts) >= EVERYWHERE, 1.0, seen.share)
     home = home_of(seen)
     both = chance[left] * chance[right]
     together = np.maximum(both, seen.share)
-    return float((1 / np.where(home[left] == home[right], together, both)).sum())
+    weights = chance[left] / np.where(home[left] == home[right], together, both)
+    partners = np.bincount(left, weights, len(chance))
+    most = np.maximum(MOST_PARTNERS, np.bincount(left, minlength=len(chance)))
+    return float((np.minimum(partners, most) / chance).sum())
 
 
 def grouped(matched: Matched, seen: Seen, units: float) -> tuple[float, float]:

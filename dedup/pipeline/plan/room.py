@@ -6,16 +6,21 @@ from typing import NamedTuple
 from dedup.config import Config
 from dedup.memory import BASE, Memory
 from dedup.pipeline.matching import BYTES_OF_KEY
-from dedup.pipeline.phrases import BYTES_OF_PHRASES
+from dedup.pipeline.phrases import BYTES_OF_PHRASES, MANY_TEXTS, PIECES_BITS
 from dedup.pipeline.plan.forecast import Forecast
 from dedup.pipeline.plan.trial import Size, Work
 from dedup.pipeline.reporting import MOST_ON_PAGE, PAGE_MB
-from dedup.storage.spill import Parts
+from dedup.storage.spill import PACKED_FROM, Parts
 
 __all__ = ["Room", "room"]
 
 # Measured: of a row of a verified pair, of a repeated unit with its article, of a page for each row.
 VERIFIED, REPEATED, ON_PAGE = 36, 360, 570
+
+# Measured: what packing leaves of articles and units; pairs that a text of so many makes by phrases,
+# and how that grows with how many there are.
+PACKED = 0.5
+MET, MANY, MEETING = 8.5, 12e6, 0.4
 
 # Batches under way in each thread, with what is made of them.
 BATCHES = 12
@@ -74,19 +79,42 @@ def shelved(
 
     Those of bands and those of phrases come one after the other.
     """
-    base = n_articles * (bytes_a_row([work.cut.articles]) + bytes_a_row([work.cut.facts]))
+    articles, facts = (
+        n_articles * bytes_a_row([one]) for one in (work.cut.articles, work.cut.facts)
+    )
     cut = {one.unit: one.units * bytes_a_row(cut_of(work, one.unit)) for one in forecasts}
     waiting, kept = sum(cut.values()), 0.0
+    left = left_when_packed(articles + facts + waiting, memory)
+    base = articles * left + facts
     fullest = base + waiting
     for one, matched in zip(forecasts, work.matched, strict=True):
         waiting -= cut[one.unit]
-        kept += one.texts * bytes_a_row([matched.texts]) + one.units * bytes_a_row([matched.units])
-        at_once = memory.bands_at_once(one.bands.bands, round(BYTES_OF_KEY * one.sketched))
-        a_text = max(4 + BYTES_OF_KEY * at_once, (config.containment > 0) * BYTES_OF_PHRASES)
-        keys = one.sketched * a_text + 8 * one.collisions
-        fullest = max(fullest, base + waiting + kept + keys)
+        units = one.units * bytes_a_row([matched.units])
+        kept += one.texts * bytes_a_row([matched.texts]) + units * (1 if config.sentences else left)
+        fullest = max(fullest, base + waiting + kept + keys_of(one, config, memory))
         kept += one.pairs * VERIFIED
     return Fullest(fullest, base + kept + REPEATED * sum(one.occurrences for one in forecasts))
+
+
+def left_when_packed(nbytes: float, memory: Memory) -> float:
+    """What is left of a byte that is read in turn, when so many bytes are set aside together."""
+    plain = min(1.0, (PACKED_FROM + memory.shelf) / max(1.0, nbytes))
+    return plain + (1 - plain) * PACKED
+
+
+def keys_of(one: Forecast, config: Config, memory: Memory) -> float:
+    """The bytes of keys and of what collides at the fullest moment of one kind of unit."""
+    at_once = memory.bands_at_once(one.bands.bands, round(BYTES_OF_KEY * one.sketched))
+    bands = one.sketched * (4 + BYTES_OF_KEY * at_once)
+    phrases, met = 0.0, 0.0
+    if config.containment > 0:
+        phrases = one.sketched * BYTES_OF_PHRASES
+        met = 8 * one.sketched * MET * (one.sketched / MANY) ** MEETING
+    if one.texts >= MANY_TEXTS:
+        phrases = max(phrases, met + phrases / (1 << PIECES_BITS))
+    else:
+        phrases += met
+    return max(bands, phrases) + 8 * one.collisions
 
 
 def cut_of(work: Work, unit: str) -> list[Parts]:

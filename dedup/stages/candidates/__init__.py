@@ -24,12 +24,21 @@ from dedup.kernels.join import (
 )
 from dedup.schemas import CANDIDATES, COLLISIONS
 from dedup.stages.candidates.phrases import Encountered, Shared, Traits, encounters
-from dedup.stages.candidates.shares import IN_CACHE, Chunks, deal, passes, share_sizes, survivors
+from dedup.stages.candidates.shares import (
+    IN_CACHE,
+    Chunks,
+    deal,
+    passes,
+    pieces,
+    share_sizes,
+    survivors,
+)
 from dedup.storage.spill import Kept, Parts
 
 __all__ = [
-    "Collided", "Encountered", "Proposed", "Range", "Shared", "Traits", "across", "candidates", "collisions",
-    "deal", "encounters", "ranges", "unlisted",
+    "MOST_PARTNERS", "Collided", "Encountered", "Proposed", "Range", "Shared", "Traits", "across", "candidates",
+    "collisions",
+    "deal", "encounters", "pieces", "ranges", "unlisted",
 ]  # fmt: skip
 
 HALF = np.uint64(32)

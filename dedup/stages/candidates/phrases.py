@@ -35,7 +35,7 @@ Each = Callable[
 
 
 def encounters(
-    dealt: Parts, traits: Traits, at_once: int = 1 << 26, each: Each = map
+    dealt: Parts, traits: Traits, at_once: int = 1 << 26, each: Each = map, same_bits: int = 0
 ) -> Iterator[Encountered]:
     """The pairs of texts that share a phrase, if by their lengths one may contain the other.
 
@@ -44,9 +44,11 @@ def encounters(
         traits: of all texts.
         at_once: about how many keys are in memory at a time.
         each: `map` or an engine's, which may join shares of the keys side by side.
+        same_bits: in how many of their top bits all these keys are equal.
     """
     chunks = Chunks(dealt, 0, dealt=True)
     bits = (dealt.num_rows // IN_CACHE).bit_length()
+    bits += same_bits if bits else 0
     counts = share_sizes(chunks, bits)
 
     def meet(share: tuple[int, int]) -> Encountered:

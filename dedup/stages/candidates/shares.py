@@ -12,7 +12,7 @@ from dedup.kernels.join import Survivors, count_shares, deal_keys, keep_seen_twi
 from dedup.kernels.sort import COUNTS, sort_by_key
 from dedup.storage.spill import Parts
 
-__all__ = ["IN_CACHE", "Chunks", "deal", "passes", "share_sizes", "survivors"]
+__all__ = ["IN_CACHE", "Chunks", "deal", "passes", "pieces", "share_sizes", "survivors"]
 
 # Keys of a share, of which the two bitmaps take half a megabyte: the cache of a core holds them.
 IN_CACHE = 1 << 18
@@ -32,6 +32,21 @@ def deal(part: pa.Table) -> pa.Table:
     dealt = np.empty_like(texts), np.empty_like(keys)
     deal_keys(read_only(keys), texts, top(DEALT_BITS), np.cumsum(counts) - counts, *dealt[::-1])
     return pa.table(list(dealt), names=["text", "0"])
+
+
+def pieces(dealt: pa.Table, bits: int) -> list[pa.Table]:
+    """What `deal` made in pieces by the top bits of the keys, at most DEALT_BITS of them.
+
+    They share no memory, so that one can be forgotten before the others.
+    """
+    if bits == 0:
+        return [dealt]
+    texts, keys = dealt.column("text").to_numpy(), dealt.column("0").to_numpy()
+    bounds = [starts(keys, at << KEY_BITS - bits) for at in range((1 << bits) + 1)]
+    return [
+        pa.table([texts[at:to].copy(), keys[at:to].copy()], names=dealt.column_names)
+        for at, to in pairwise(bounds)
+    ]
 
 
 class Chunks:
@@ -100,6 +115,8 @@ def survivors(chunks: Chunks, bits: int, counts: Longs) -> Iterator[tuple[Keys, 
     once, twice = np.empty(words, np.uint64), np.empty(words, np.uint64)
     up = np.uint64(64 - KEY_BITS + bits)
     for start, end in zip(ends - counts, ends, strict=True):
+        if start == end:
+            continue
         n = keep_seen_twice(keys[start:end], texts[start:end], up, once, twice, kept, 0)
         sort_by_key(kept.keys[:n], kept.texts[:n], other[0][:n], other[1][:n], other[2])
         yield kept.keys[:n], kept.texts[:n]
