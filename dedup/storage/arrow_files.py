@@ -22,7 +22,10 @@ def write_table(table: pa.Table, path: Path, *, is_packed: bool) -> None:
 
 
 def read_mapped(path: Path | None, columns: Sequence[str] | None = None) -> pa.Table:
-    """A table of a file, or some columns of it; what is not looked at is neither read nor unpacked."""
+    """A table of a file, of which nothing is read before it is looked at; of a packed one some columns.
+
+    Named columns are copied to memory, those of a packed file unpacked.
+    """
     with pa.memory_map(str(path)) as source:
         return read_columns(source, columns)
 

@@ -40,6 +40,7 @@ class Kept:
         self.table: pa.Table | None = table
         self.read_in: pa.Table | None = None
         self.path: Path | None = None
+        self.is_packed = False
         self.places: dict[str, int] = {}
         self.num_rows, self.nbytes = table.num_rows, table.nbytes
 
@@ -47,8 +48,8 @@ class Kept:
         """The table, or only some columns of it; from disk it is mapped, not copied."""
         table = self.table
         if table is None:
-            held = self.read_in
-            table = read_mapped(self.path, columns) if held is None else held
+            unpacked = columns if self.is_packed else None
+            table = read_mapped(self.path, unpacked) if self.read_in is None else self.read_in
         return table if columns is None else table.select(columns)
 
     def read(self, name: str, start: int, out: npt.NDArray[Any]) -> None:
@@ -74,8 +75,8 @@ class Kept:
     def move(self, path: Path) -> None:
         """Write the table to a file and let go of its memory."""
         if self.table is not None:
-            is_packed = self.in_turn and self.shelf.n_spilled >= PACKED_FROM
-            write_table(self.table, path, is_packed=is_packed)
+            self.is_packed = self.in_turn and self.shelf.n_spilled >= PACKED_FROM
+            write_table(self.table, path, is_packed=self.is_packed)
             self.path, self.table = path, None
 
     def read_ahead(self, column: str) -> None:
