@@ -37,18 +37,20 @@ def first_rows(high: Keys, low: Keys, rows: Ints, slots: Ints, first: Ints) -> N
 
 
 @kernel
-def number_rows(first: Ints) -> int:
+def number_rows(first: Ints, counts: Ints) -> int:
     """first[i], the first row equal to row i, becomes its number in order of first appearance.
 
-    Returns how many distinct rows there are.
+    Returns how many distinct rows there are, and fills counts[j] with how many rows got number j.
     """
     n = 0
     for i in range(first.shape[0]):
         if first[i] == i:
-            first[i] = n
+            first[i], counts[n] = n, 1
             n += 1
         else:
-            first[i] = first[first[i]]
+            number = first[first[i]]
+            first[i] = number
+            counts[number] += 1
     return n
 
 

@@ -41,12 +41,13 @@ def fold(normalized: Parts, shares: int = 1, each: Each = map) -> Folded:
     text = np.empty(normalized.num_rows, np.int32)
     for _ in each(lambda share: fold_share(normalized, share, shares, text), range(shares)):
         pass
-    n_texts = number_rows(text)
+    counts = np.empty_like(text)
+    n_texts = number_rows(text, counts)
     starts, met = [0], 0
     for start, part in zip(normalized.starts, normalized.kept, strict=True):
         met = max(met, int(text[start : start + part.num_rows].max(initial=-1)) + 1)
         starts.append(met)
-    return Folded(text, np.bincount(text, minlength=n_texts).astype(np.int32), starts[:-1])
+    return Folded(text, counts[:n_texts], starts[:-1])
 
 
 def fold_share(normalized: Parts, share: int, shares: int, first: Ints) -> None:

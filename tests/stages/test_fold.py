@@ -101,5 +101,6 @@ def test_hashes_that_agree_by_half_are_told_apart():
 
     first_rows(high, low, rows, slots, first)
     assert [0, 1, 2, 1, 0] == first.tolist()
-    assert 3 == number_rows(first)
-    assert [0, 1, 2, 1, 0] == first.tolist()
+    counts = np.empty(5, np.int32)
+    assert 3 == number_rows(first, counts)
+    assert ([0, 1, 2, 1, 0], [2, 2, 1]) == (first.tolist(), counts[:3].tolist())

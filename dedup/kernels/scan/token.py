@@ -23,9 +23,9 @@ __all__ = ["Token", "next_word", "token_before"]
 
 LONGEST_TOKEN, LONGEST_STARTER = 40, 24  # bytes looked at
 HYPHEN, APOSTROPHE, SLASH, FULL_STOP = 0x2D, 0x27, 0x2F, 0x2E
-VOWELS = np.int64(1 << 0 | 1 << 4 | 1 << 8 | 1 << 14 | 1 << 20 | 1 << 24)  # a e i o u y
-ROMANS = np.int64(1 << 2 | 1 << 3 | 1 << 8 | 1 << 11 | 1 << 12 | 1 << 21 | 1 << 23)  # cdilmvx
-FIRST_LETTER, LAST_LETTER = 0x61, 0x7A
+VOWELS = np.uint64(1 << 0 | 1 << 4 | 1 << 8 | 1 << 14 | 1 << 20 | 1 << 24)  # a e i o u y
+ROMANS = np.uint64(1 << 2 | 1 << 3 | 1 << 8 | 1 << 11 | 1 << 12 | 1 << 21 | 1 << 23)  # cdilmvx
+FIRST_LETTER, LAST_OF_LETTERS, ONE = 0x61, np.uint64(25), np.uint64(1)
 
 
 class Token(NamedTuple):
@@ -54,7 +54,8 @@ def breaks_token(char: int, kind: int) -> bool:
 @inlined
 def is_one_of(char: int, letters: int) -> bool:
     """Whether a lower-case character is in the bit mask of ASCII letters."""
-    return FIRST_LETTER <= char <= LAST_LETTER and letters >> (char - FIRST_LETTER) & 1 == 1
+    place = np.uint64(char - FIRST_LETTER)
+    return place <= LAST_OF_LETTERS and letters >> place & ONE == ONE
 
 
 @inlined
@@ -90,7 +91,9 @@ def token_before(text: Bytes, begin: int, end: int, rules: Rules) -> Token:
         part = 0 if kind == DOT or char == HYPHEN else part + (WORDLIKE >> kind & 1)
         longest = part if part > longest else longest
         at += size
-    traits = traits_of(rules.words, digest) | traits_of(rules.words, tail)
+    traits = traits_of(rules.words, digest)
+    if tail != digest:
+        traits |= traits_of(rules.words, tail)
     first = kind_at(text, start, rules.signs)
     return Token(start, traits, first, letters, lowers, dots, digits, vowels, romans, longest)
 
