@@ -93,3 +93,27 @@ def test_no_arguments_show_the_help(words):
 def test_module_runs_like_the_command():
     """`python -m dedup` is the command; click's test runner wraps two columns later."""
     assert call("--help").stdout.split() == spawn("--help").stdout.split()
+
+
+BEGINNING = """
+import sys
+from dedup.cli import main, run
+
+begun = run.begun
+
+def first(*given):
+    batches = begun(*given)
+    print([name for name in ("numba", "dedup.pipeline") if name in sys.modules])
+    return batches
+
+run.begun = first
+main(["run", "none.jsonl", "-o", "out"])
+"""
+
+
+def test_reading_begins_before_the_job_is_loaded(tmp_path):
+    """What takes longest to load is loaded while the first batches are read."""
+    done = spawn(code=BEGINNING, cwd=tmp_path)
+
+    assert "[]\n" == done.stdout
+    assert "error: no such file or folder: none.jsonl" == done.stderr.splitlines()[0]
