@@ -17,11 +17,12 @@ from dedup.errors import UsageError
 from dedup.report.safe import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from dedup.config import Config
     from dedup.pipeline import IndexAt, Keeping, Progress, Published
     from dedup.report.summary import Summary
+    from dedup.stages.read import Batch
 
 __all__ = ["REJECTED", "command", "refuse_low_recall", "told"]
 
@@ -76,9 +77,10 @@ def command(
         from dedup.cli.dry_run import foresee
 
         return foresee(screen, settings, inputs, Path(out))
+    batches = begun(inputs, settings.config)
     at = index_at(flags["index"], flags["expect"], flags["as_of"], settings.job)
     keeping = keeping_of(flags["wait"], flags["keep_runs"], settings.job)
-    return run(screen, settings, Way(inputs, Path(out), at, keeping))
+    return run(screen, settings, Way(batches, Path(out), at, keeping))
 
 
 def missing(name: str) -> UsageError:
@@ -87,10 +89,17 @@ def missing(name: str) -> UsageError:
     return UsageError(f"missing {name}", where=where, todo="dedup run INPUT... -o OUT")
 
 
+def begun(inputs: tuple[str, ...], config: "Config") -> "Iterator[Batch]":
+    """What is read from now on, while most of the program is yet to be loaded."""
+    from dedup.stages.read import begin
+
+    return begin(inputs, config)
+
+
 class Way(NamedTuple):
     """What is read, where the run goes, through which index, and what is kept there."""
 
-    inputs: tuple[str, ...]
+    batches: "Iterator[Batch]"
     out: Path
     at: "IndexAt | None"
     keeping: "Keeping"
@@ -109,16 +118,12 @@ def run(screen: Terminal, settings: Settings, way: Way) -> int:
 
 
 def found(way: Way, config: "Config", watch: "Callable[[Progress], None]") -> "Published | None":
-    """What the run published, through an index or by itself; loaded while the first batches are read."""
-    from dedup.stages.read import begin
-
-    batches = begin(way.inputs, config)
-
+    """What the run published, through an index or by itself."""
     from dedup import pipeline
 
     if way.at is None:
-        return pipeline.run(batches, way.out, config, watch, way.keeping)
-    return pipeline.run_night(batches, way.out, config, way.at, watch, way.keeping)
+        return pipeline.run(way.batches, way.out, config, watch, way.keeping)
+    return pipeline.run_night(way.batches, way.out, config, way.at, watch, way.keeping)
 
 
 def told(screen: Terminal, published: "Published", out: Path) -> int:

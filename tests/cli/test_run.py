@@ -279,3 +279,29 @@ def test_a_second_run_is_refused(tmp_path):
             assert 75 == result.exit_code
             assert result.stderr.startswith("error: another run is active\n")
     assert not (tmp_path / "out").exists()
+
+
+# ---- how it begins ------------------------------------------------------------------------------
+
+BEGINNING = """
+import sys
+from dedup.cli import main, run
+
+begun = run.begun
+
+def first(*given):
+    batches = begun(*given)
+    print([name for name in ("numba", "dedup.pipeline") if name in sys.modules])
+    return batches
+
+run.begun = first
+main(["run", "none.jsonl", "-o", "out"])
+"""
+
+
+def test_reading_begins_before_the_job_is_loaded(tmp_path):
+    """What takes longest to load is loaded while the first batches are read."""
+    done = spawn(code=BEGINNING, cwd=tmp_path)
+
+    assert "[]\n" == done.stdout
+    assert "error: no such file or folder: none.jsonl" == done.stderr.splitlines()[0]

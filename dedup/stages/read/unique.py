@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
-import polars as pl
 import pyarrow as pa
 from numpy.typing import NDArray
 
@@ -93,7 +92,9 @@ def described(articles: pa.Table, paths: list[str]) -> Run:
 
 
 def hashed(column: pa.ChunkedArray) -> Words:
-    """A 64-bit hash of each string."""
+    """A 64-bit hash of each string; polars is loaded when the first batch is read."""
+    import polars as pl
+
     series = pl.from_arrow(column)
     return series.hash(0).to_numpy()  # type: ignore[union-attr]
 
