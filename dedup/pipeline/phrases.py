@@ -17,7 +17,6 @@ from dedup.storage.spill import Kept, Parts
 __all__ = ["BYTES_OF_PHRASES", "MANY_TEXTS", "PIECES_BITS", "phrases_shared", "traits_of"]
 
 HALF = np.uint64(32)
-NO_TRAITS = Traits(np.empty(0, np.int32), np.empty(0, np.uint32))
 
 # What is read of a text.
 READ = "normalized", "n_words", "hash_high"
@@ -59,21 +58,23 @@ def met_by_phrases(several: list[Parts], traits: Traits, job: Job) -> list[Kept]
 
 def winnow_all(texts: Parts, job: Job) -> tuple[list[Parts], Traits]:
     """The FINGERPRINTS, each part dealt, in one piece or several by their keys; the traits of all texts."""
-    bits = PIECES_BITS if texts.num_rows >= MANY_TEXTS else 0
+    bits, n = PIECES_BITS if texts.num_rows >= MANY_TEXTS else 0, texts.num_rows
+    traits, parts = Traits(np.empty(n, np.int32), np.empty(n, np.uint32)), []
 
-    def winnow_part(at: int) -> tuple[list[Kept], Traits]:
-        part = texts.kept[at].load(READ)
-        made = pieces(deal(winnow(part, texts.starts[at], job.config.min_words)), bits)
-        return [job.shelf.keep(one) for one in made], traits_of(part)
+    def winnow_part(at: int) -> list[Kept]:
+        part, start = texts.kept[at].load(READ), texts.starts[at]
+        for column, of_part in zip(traits, traits_of(part), strict=True):
+            column[start : start + part.num_rows] = of_part
+        made = pieces(deal(winnow(part, start, job.config.min_words)), bits)
+        return [job.shelf.keep(one) for one in made]
 
-    parts, traits = [], [NO_TRAITS]
-    with job.ledger.stage("winnow", texts.num_rows) as stage:
-        for made, several in job.engine.map(winnow_part, range(len(texts))):
+    with job.ledger.stage("winnow", n) as stage:
+        for one, made in zip(
+            texts.kept, job.engine.map(winnow_part, range(len(texts))), strict=True
+        ):
             parts.append(made)
-            traits.append(several)
-            stage.advance(len(several.lengths), sum(one.num_rows for one in made))
-    by_key = [Parts(piece) for piece in zip(*parts, strict=True)]
-    return by_key, Traits(*map(np.concatenate, zip(*traits, strict=True)))
+            stage.advance(one.num_rows, sum(piece.num_rows for piece in made))
+    return [Parts(piece) for piece in zip(*parts, strict=True)], traits
 
 
 def traits_of(part: pa.Table) -> Traits:

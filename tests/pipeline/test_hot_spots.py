@@ -1,5 +1,8 @@
 """Where everything repeats everything: no group is lost, and output grows with the input."""
 
+from itertools import pairwise
+from types import SimpleNamespace
+
 import numpy as np
 import polars as pl
 import pyarrow as pa
@@ -67,7 +70,9 @@ def test_across_is_every_pair_of_two_groups(group, most):
     )
 
 
-def test_what_could_join_parts_of_a_crowd_is_verified():
+@pytest.mark.parametrize("cuts", [[0, 3], [0, 1, 1, 3], [0, 2, 3, 3]])
+@pytest.mark.parametrize("at_once", [1, 3, 100])
+def test_what_could_join_parts_of_a_crowd_is_verified(cuts, at_once):
     """Texts 0-1 and 2-3 are joined; of crowd 0..4, and of what was put off, every pair across comes once."""
     rows = {name: [0, 0] for name in VERIFIED.schema.names} | {
         "left": [0, 2],
@@ -79,11 +84,14 @@ def test_what_could_join_parts_of_a_crowd_is_verified():
         job = Job(Config(), engine, Shelf(), memory_of(Config()), Ledger())
         crowd = np.arange(5, dtype=np.int32)
         later = pa.table([[0, 1, 2], [1, 4, 4], [9, 8, 7]], schema=CANDIDATES.schema)
-        (found,) = missing_links(parts([later]), [crowd, crowd[:2]], verified, 5, job)
+        job = job._replace(memory=SimpleNamespace(collisions_at_once=lambda _: at_once))
+        put_off = parts([later.slice(at, to - at) for at, to in pairwise(cuts)])
+        found = missing_links(put_off, [crowd, crowd[:2]], verified, 5, job)
 
     assert [
         (0, 2, 1), (0, 3, 1), (0, 4, 1), (1, 2, 1), (1, 3, 1), (1, 4, 8), (2, 4, 7), (3, 4, 1),
-    ] == [tuple(row.values()) for row in found.load().to_pylist()]  # fmt: skip
+    ] == [tuple(row.values()) for one in found for row in one.load().to_pylist()]  # fmt: skip
+    assert all(0 < one.num_rows <= at_once for one in found)
 
 
 @pytest.mark.jit
