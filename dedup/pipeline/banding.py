@@ -2,7 +2,9 @@
 
 How many pairs below the floor share a band of r rows depends on the corpus, and grows with the
 square of its size; so a sample of texts is sketched with several r, and the pairs that meet are
-checked.  The sample is made by hash, so it does not depend on how the input was cut up.
+checked.  It depends on the permutations too: where a common shingle comes first in all rows of a
+band, this one band may bring a third of all meetings.  So the sample goes through the very bands that
+would be taken.  It is made by hash, so it does not depend on how the input was cut up.
 """
 
 from collections.abc import Mapping
@@ -17,13 +19,14 @@ from dedup.pipeline.job import Job
 from dedup.schemas import TEXTS, empty
 from dedup.stages.candidates import candidates, collisions, ranges
 from dedup.stages.sketch import (
-    MOST_ROWS,
     OF_NEWS,
     Bands,
     Chances,
     chance_candidates,
     choose_bands,
     collision,
+    fewest_bands,
+    most_rows,
     sketch,
 )
 from dedup.storage.spill import Parts, Shelf
@@ -31,9 +34,9 @@ from dedup.storage.spill import Parts, Shelf
 __all__ = ["choose"]
 
 # Corpora of fewer texts are done sooner than measured; of others one text in so many is sampled.
-FEWEST_TEXTS = 1 << 19
+FEWEST_TEXTS = 1 << 20
 SHARE, MOST_SAMPLED = 16, 1 << 15
-PERMUTATIONS, AT_ONCE = 128, 3
+AT_ONCE = 3
 
 # Fewer meetings than these are chance: then the next number of rows is taken from those before.
 FEW = 10
@@ -62,17 +65,18 @@ def choose(unit: str, texts: Parts, job: Job) -> Bands:
 def measured(texts: Parts, job: Job) -> Chances:
     """The chances of a few numbers of rows: from below the choice for news to beyond the cheapest."""
     similarity, recall, n = job.config.similarity, job.config.recall, texts.num_rows
+    last = most_rows(similarity, recall)
     sample = sample_of(texts, job.config.min_words)
     chances: dict[int, float] = {}
     first = max(1, choose_bands(similarity, recall, n).rows - 1)
     while True:
-        rows = range(first, min(first + AT_ONCE, MOST_ROWS + 1))
+        rows = range(first, min(first + AT_ONCE, last + 1))
         met = job.engine.map(lambda one: meetings(one, sample, job.config), rows)
         for one, (n_met, n_bands) in zip(rows, met, strict=True):
             tried = max(1, n_bands * pairs_among(sample.num_rows))
             chances[one] = smoothed(chances, one, n_met, n_met / tried)
         best = choose_bands(similarity, recall, n, Chances(chances)).rows
-        if best < rows[-1] or best == MOST_ROWS:
+        if best < rows[-1] or best == last:
             return Chances(chances)
         first = rows.stop
 
@@ -104,8 +108,11 @@ def sample_of(texts: Parts, min_words: int) -> pa.Table:
 
 
 def meetings(rows: int, sample: pa.Table, config: Config) -> tuple[int, int]:
-    """How often pairs of the sample that are below the floor meet, in how many bands of so many rows."""
-    bands = Bands(PERMUTATIONS // rows, rows)
+    """How often pairs of the sample that are below the floor meet, in how many bands of so many rows.
+
+    Those are the bands that would be taken.
+    """
+    bands = fewest_bands(config.similarity, config.recall, rows)
     shelf = Shelf()
     keys = shelf.parts([sketch(sample, 0, bands, config.min_words, config.seed)])
     found = shelf.parts(collisions(keys, band).pairs for band in range(bands.bands)).kept

@@ -15,7 +15,7 @@ from dedup.arrow import values
 from dedup.config import Config
 from dedup.kernels.arrays import Ints
 from dedup.pipeline.banding import FEWEST_TEXTS, meetings, pairs_among, smoothed
-from dedup.stages.sketch import MOST_ROWS, OF_NEWS, Bands, Chances, choose_bands
+from dedup.stages.sketch import OF_NEWS, Bands, Chances, choose_bands, most_rows
 
 __all__ = ["Sampled", "banding"]
 
@@ -36,7 +36,7 @@ def banding(sampled: Sampled, n_texts: float, config: Config) -> tuple[Bands, Ch
     similarity, recall, n = config.similarity, config.recall, round(n_texts)
     bands, chances = choose_bands(similarity, recall, n), OF_NEWS
     if n >= FEWEST_TEXTS:
-        few = range(max(1, bands.rows - 1), min(bands.rows + 5, MOST_ROWS + 1))
+        few = range(max(1, bands.rows - 1), min(bands.rows + 2, most_rows(similarity, recall)) + 1)
         chances = chances_in(sampled, few, n, config)
         bands = choose_bands(similarity, recall, n, chances)
     return bands, chances

@@ -8,7 +8,7 @@ from dedup.stages.read.batch import Batch
 
 __all__ = ["AHEAD", "ahead"]
 
-AHEAD = 3
+AHEAD = 6
 
 
 def ahead(read: Callable[[], Iterator[Batch]]) -> Iterator[Batch]:

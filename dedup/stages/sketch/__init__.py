@@ -12,18 +12,18 @@ from dedup.arrow import bytes_of, values
 from dedup.kernels.sketch import VECTOR, Scratch, sketch_texts
 from dedup.schemas import BANDS
 from dedup.stages.sketch.bands import (
-    MOST_ROWS,
     OF_NEWS,
     Bands,
     Chances,
     chance_candidates,
     choose_bands,
     collision,
+    fewest_bands,
+    most_rows,
 )
 from dedup.stages.sketch.permutations import permutations
 
 __all__ = [
-    "MOST_ROWS",
     "OF_NEWS",
     "Bands",
     "Chances",
@@ -32,6 +32,8 @@ __all__ = [
     "chance_candidates",
     "choose_bands",
     "collision",
+    "fewest_bands",
+    "most_rows",
     "sketch",
 ]
 

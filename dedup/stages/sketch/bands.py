@@ -17,6 +17,8 @@ __all__ = [
     "chance_candidates",
     "choose_bands",
     "collision",
+    "fewest_bands",
+    "most_rows",
 ]
 
 MOST_ROWS = 16
@@ -26,7 +28,7 @@ MOST_BANDS = 1024
 
 # Nanoseconds for one permutation of a text, one key of the join, and one candidate verified;
 # measured with jobs/benchmark.py.  Only their ratios matter.
-PERMUTATION, KEY, CANDIDATE = 2.2, 10.0, 500.0
+PERMUTATION, KEY, CANDIDATE = 2.2, 10.0, 250.0
 
 # Unrelated news sentences agree in r rows as often as if their Jaccard were this (measured: 1.6
 # candidates a sentence for 33 bands of 4 at 240,000 texts, 0.11 for 57 bands of 5).
@@ -78,6 +80,13 @@ def fewest_bands(similarity: float, recall: float, rows: int) -> Bands:
     needed = math.log(1.0 - recall) / math.log1p(-agree)
     bands = max(1, math.ceil(needed - 1e-9))
     return Bands(bands, rows)
+
+
+def most_rows(similarity: float, recall: float) -> int:
+    """The most rows, up to MOST_ROWS, that MOST_BANDS bands are enough for."""
+    rows = range(2, MOST_ROWS + 1)
+    held = (one for one in rows if fewest_bands(similarity, recall, one).bands <= MOST_BANDS)
+    return max(held, default=1)
 
 
 def cost(bands: Bands, n_texts: int, chances: Chances = OF_NEWS) -> float:
