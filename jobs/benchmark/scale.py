@@ -34,20 +34,25 @@ SEED = 77
 
 
 def grow(sizes: list[int], memory: str, repeat: int, out: Path) -> str:
-    """Run each size, write raw rows, table and picture; returns the table.
+    """Run each size, and write raw rows, table and picture as far as they are there; returns the table.
 
     Runs shorter than QUICK seconds are repeated; the one with the median time is reported.
     """
     warm(out)
-    rows = [row for size in sorted(sizes) for row in measured(size, memory, repeat, out)]
-    raw = pl.DataFrame(rows, infer_schema_length=None)
-    raw.write_parquet(out / "scale.parquet")
+    rows: list[dict[str, Any]] = []
+    for size in sorted(sizes):
+        rows += measured(size, memory, repeat, out)
+        write(rows, memory, out)
+    return (out / "scale.md").read_text().rstrip("\n")
+
+
+def write(rows: list[dict[str, Any]], memory: str, out: Path) -> None:
+    """Raw rows, table and picture."""
+    pl.DataFrame(rows, infer_schema_length=None).write_parquet(out / "scale.parquet")
     told = {**setting(), "memory": memory, "rows": rows}
     (out / "scale.json").write_text(json.dumps(told, indent=1) + "\n")
     (out / "scale.svg").write_text(curve(wholes(rows), f"dedup run --memory {memory}"))
-    table = markdown(rows)
-    (out / "scale.md").write_text(table + "\n")
-    return table
+    (out / "scale.md").write_text(markdown(rows) + "\n")
 
 
 def wholes(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
