@@ -33,7 +33,9 @@ def read_mapped(path: Path | None, columns: Sequence[str] | None = None) -> pa.T
 def read_columns(source: pa.NativeFile, columns: Sequence[str] | None) -> pa.Table:
     """The table of an open Arrow file, or some columns of it."""
     file = pa.ipc.open_file(source)
-    places = None if columns is None else [file.schema.get_field_index(one) for one in columns]
+    if columns is None:
+        return file.read_all()
+    places = [file.schema.get_field_index(one) for one in columns]
     options = pa.ipc.IpcReadOptions(use_threads=False, included_fields=places)
     return pa.ipc.open_file(source, options=options).read_all()
 
