@@ -83,10 +83,6 @@ class Memory(NamedTuple):
         wanted = max(1 << 16, total // (4 * self.jobs))
         return max(FEWEST, min(wanted, MOST_COLLISIONS, self.work // (self.jobs * COLLIDED)))
 
-    def seen_bytes(self) -> int:
-        """Bytes for bits that tell which pairs were seen twice, beside the pairs."""
-        return self.work // 4
-
     def texts_held(self) -> int:
         """Bytes of texts read from disk at once, to be compared with all others."""
         return max(1, self.work // 2)

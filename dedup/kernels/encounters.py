@@ -15,27 +15,12 @@ import numpy as np
 
 from dedup.kernels.arrays import Hashes, Ints, Keys, Longs
 from dedup.kernels.jit import inlined, kernel
-from dedup.kernels.prefetch import prefetch
 from dedup.kernels.winnow import SHARED, may_contain
 
-__all__ = [
-    "FEW",
-    "MANY",
-    "Traits",
-    "distinct_rows",
-    "enough_shared",
-    "keep_seen_enough",
-    "list_encounters",
-    "mark_seen",
-]
+__all__ = ["FEW", "MANY", "Traits", "distinct_rows", "enough_shared", "list_encounters"]
 
 U64 = np.uint64
 MANY, FEW = 64, 8
-
-GOLDEN, ONE, IN_WORD, WORD_BITS = U64(0x9E3779B97F4A7C15), U64(1), U64(63), U64(6)
-
-# So many pairs ahead the words of a pair are asked for.
-SOON = 16
 
 
 class Traits(NamedTuple):
@@ -117,53 +102,6 @@ def list_encounters(
     return n
 
 
-@inlined
-def needed(pair: np.uint64, lengths: Ints) -> int:
-    """How many phrases the texts of a pair must share."""
-    left, right = np.int64(pair >> U64(32)), np.int64(pair & U64(0xFFFFFFFF))
-    return min(lengths[left], lengths[right]) // SHARED
-
-
-@inlined
-def word_of(slot: np.uint64) -> np.int64:
-    """Where the first of a slot's two words stands."""
-    return np.int64(slot >> WORD_BITS << ONE)
-
-
-@kernel
-def mark_seen(pairs: Keys, down: np.uint64, seen: Keys) -> None:
-    """Set the bit of each pair in the first word of its two, in the second if it was set before.
-
-    A pair's bit is its hash, moved down by `down`; `seen` has room for two of each.
-    """
-    for i in range(pairs.shape[0]):
-        soon = pairs[min(i + SOON, pairs.shape[0] - 1)]
-        prefetch(seen, word_of(U64(soon * GOLDEN) >> down))
-        slot = U64(pairs[i] * GOLDEN) >> down
-        word, bit = word_of(slot), ONE << (slot & IN_WORD)
-        before = seen[word]
-        seen[word] = before | bit
-        seen[word + 1] |= before & bit
-
-
-@kernel
-def keep_seen_enough(pairs: Keys, lengths: Ints, down: np.uint64, seen: Keys) -> int:
-    """Move to the front the pairs that may share as many phrases as they must; returns how many.
-
-    Those are the ones that must share one at most, and those whose bit was set twice by `mark_seen`.
-    """
-    n = 0
-    for i in range(pairs.shape[0]):
-        soon = pairs[min(i + SOON, pairs.shape[0] - 1)]
-        prefetch(seen, word_of(U64(soon * GOLDEN) >> down))
-        pair = pairs[i]
-        slot = U64(pair * GOLDEN) >> down
-        twice = seen[word_of(slot) + 1] >> (slot & IN_WORD) & ONE
-        pairs[n] = pair
-        n += twice != U64(0) or needed(pair, lengths) <= 1
-    return n
-
-
 @kernel
 def enough_shared(pairs: Keys, lengths: Ints) -> int:
     """Move the pairs that occur often enough to the front, each once; returns how many.
@@ -174,7 +112,9 @@ def enough_shared(pairs: Keys, lengths: Ints) -> int:
     for i in range(1, pairs.shape[0] + 1):
         if i == pairs.shape[0] or pairs[i] != pairs[first]:
             pair = pairs[first]
-            if i - first >= needed(pair, lengths):
+            left, right = np.int64(pair >> U64(32)), np.int64(pair & U64(0xFFFFFFFF))
+            short = min(lengths[left], lengths[right])
+            if i - first >= short // SHARED:
                 pairs[n] = pair
                 n += 1
             first = i

@@ -8,11 +8,9 @@ import numpy as np
 import pyarrow as pa
 
 from dedup.arrow import values
-from dedup.kernels.arrays import Ints
 from dedup.overlap import lengths_of
 from dedup.pipeline.job import Job
-from dedup.schemas import COLLISIONS
-from dedup.stages.candidates import Seen, Shared, Traits, deal, encounters, pieces
+from dedup.stages.candidates import Shared, Traits, deal, encounters, pieces
 from dedup.stages.winnow import PER_TEXT, winnow
 from dedup.storage.spill import Kept, Parts
 
@@ -47,23 +45,15 @@ def met_by_phrases(several: list[Parts], traits: Traits, job: Job) -> list[Kept]
     """The COLLISIONS of one piece of all keys after another, each dropped when it is joined."""
     kept, n_rows = [], sum(fingerprints.num_rows for fingerprints in several)
     at_once = min(job.memory.keys_at_once(), 1 + n_rows // (job.config.jobs * len(several)))
-    bits, seen = len(several).bit_length() - 1, Seen(n_rows, job.memory.seen_bytes())
+    bits = len(several).bit_length() - 1
     with job.ledger.stage("candidates", n_rows) as stage:
         for dealt in several:
             for pairs, unlisted in encounters(dealt, traits, at_once, job.engine.map, bits):
-                seen.mark(values(pairs, "pair"))
                 kept.append(job.shelf.keep(pairs))
                 job.ledger.losses["capped_phrases"] += unlisted
                 stage.rows_out += pairs.num_rows
             dealt.drop()
-        return list(job.engine.map(lambda one: thinned(one, seen, traits.lengths, job), kept))
-
-
-def thinned(one: Kept, seen: Seen, lengths: Ints, job: Job) -> Kept:
-    """The COLLISIONS without those of pairs that share too few phrases; what was set aside is dropped."""
-    pairs = seen.enough(values(one.load(), "pair"), lengths)
-    one.drop()
-    return job.shelf.keep(pa.table([pairs], schema=COLLISIONS.schema))
+    return kept
 
 
 def winnow_all(texts: Parts, job: Job) -> tuple[list[Parts], Traits]:

@@ -23,7 +23,7 @@ from dedup.kernels.join import (
     merge_pairs,
 )
 from dedup.schemas import CANDIDATES, COLLISIONS
-from dedup.stages.candidates.phrases import Encountered, Seen, Shared, Traits, encounters
+from dedup.stages.candidates.phrases import Encountered, Shared, Traits, encounters
 from dedup.stages.candidates.shares import (
     IN_CACHE,
     Chunks,
@@ -36,7 +36,7 @@ from dedup.stages.candidates.shares import (
 from dedup.storage.spill import Kept, Parts
 
 __all__ = [
-    "MOST_PARTNERS", "Collided", "Encountered", "Proposed", "Range", "Seen", "Shared", "Traits", "across", "candidates",
+    "MOST_PARTNERS", "Collided", "Encountered", "Proposed", "Range", "Shared", "Traits", "across", "candidates",
     "collisions",
     "deal", "encounters", "pieces", "ranges", "unlisted",
 ]  # fmt: skip

@@ -7,22 +7,12 @@ import numpy as np
 import pyarrow as pa
 
 from dedup.kernels.arrays import Ints, Keys
-from dedup.kernels.encounters import (
-    FEW,
-    Traits,
-    distinct_rows,
-    keep_seen_enough,
-    list_encounters,
-    mark_seen,
-)
+from dedup.kernels.encounters import FEW, Traits, distinct_rows, list_encounters
 from dedup.schemas import COLLISIONS
 from dedup.stages.candidates.shares import IN_CACHE, Chunks, passes, share_sizes, survivors
 from dedup.storage.spill import Kept, Parts
 
-__all__ = ["Encountered", "Seen", "Shared", "Traits", "encounters"]
-
-# Bits for each pair expected, of which few then share one.
-ROOM, FEWEST_BITS = 4, 12
+__all__ = ["Encountered", "Shared", "Traits", "encounters"]
 
 
 class Encountered(NamedTuple):
@@ -80,27 +70,3 @@ def encountered(keys: Keys, texts: Ints, traits: Traits) -> tuple[Keys, int]:
     pairs = np.empty(list_encounters(*rows, np.empty(0, np.uint64), unlisted), np.uint64)
     list_encounters(*rows, pairs, unlisted)
     return pairs, int(unlisted[0])
-
-
-class Seen:
-    """Which pairs were encountered once, and which may have been more often, by a bit of their hash.
-
-    Most pairs of long texts share one phrase where several are needed; so they go before all
-    encounters are put in order.
-    """
-
-    def __init__(self, expected: int, most_bytes: int) -> None:
-        """Nothing is seen yet; of so many pairs, in so many bytes at most."""
-        bits = max(
-            FEWEST_BITS, min((ROOM * expected).bit_length(), (4 * most_bytes).bit_length() - 1)
-        )
-        self.down = np.uint64(64 - bits)
-        self.words = np.zeros(2 << bits - 6, np.uint64)
-
-    def mark(self, pairs: Keys) -> None:
-        """See these."""
-        mark_seen(pairs, self.down, self.words)
-
-    def enough(self, pairs: Keys, lengths: Ints) -> Keys:
-        """Those of the pairs that may share as many phrases as their lengths demand; all were marked."""
-        return pairs[: keep_seen_enough(pairs, lengths, self.down, self.words)].copy()
