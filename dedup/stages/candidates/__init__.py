@@ -36,9 +36,8 @@ from dedup.stages.candidates.shares import (
 from dedup.storage.spill import Kept, Parts
 
 __all__ = [
-    "MOST_PARTNERS", "Collided", "Encountered", "Proposed", "Range", "Shared", "Traits", "across", "candidates",
-    "collisions",
-    "deal", "encounters", "pieces", "ranges", "unlisted",
+    "MOST_PARTNERS", "Collided", "Encountered", "Proposed", "Range", "Shared", "Traits", "across",
+    "candidates", "collisions", "deal", "encounters", "pieces", "ranges", "unlisted",
 ]  # fmt: skip
 
 HALF = np.uint64(32)
