@@ -144,7 +144,7 @@ BELOW_ONE = np.nextafter(np.float32(1), np.float32(0))
 
 def met(archive: Archive, unit: str, texts: pa.Table, config: Config) -> Keys:
     """Sentence << 32 | number of sentences + row of each text that shares a band key with one."""
-    bands = Bands(**archive.manifest.bands)
+    bands = Bands(*archive.manifest.banding)
     keys = sketch(texts, 0, bands, config.min_words, config.seed)
     mine = Parts([Shelf().keep(keys)])
     found = [collisions_with(archive, unit, band, mine, 0) for band in range(bands.bands)]

@@ -124,7 +124,7 @@ def cost_of(manifest: Manifest) -> Mapping[str, float]:
     """Chance candidates a text that a rebuild at this size makes, and one with bands of its own."""
     params, n = manifest.params, max(1, *counted(manifest, "texts").values())
     best = choose_bands(params["similarity"], params["recall"], n)
-    several = {"chance_candidates": Bands(**manifest.bands), "chance_candidates_rebuilt": best}
+    several = {"chance_candidates": Bands(*manifest.banding), "chance_candidates_rebuilt": best}
     return {
         name: round(chance_candidates(bands, n, OF_NEWS) / n, 2) for name, bands in several.items()
     }

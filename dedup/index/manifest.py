@@ -83,6 +83,11 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     touched: File | None = None
     run: Pending | None = None
 
+    @property
+    def banding(self) -> tuple[int, int]:
+        """How many bands of how many rows its keys are."""
+        return self.bands["bands"], self.bands["rows"]
+
 
 def folder_of(index: Path) -> Path:
     """Where the manifests lie."""

@@ -66,7 +66,7 @@ def judged(unit: str, sample: Sample, texts: Parts, verified: Parts, job: Job) -
 def bands_of(unit: str, job: Job) -> Bands:
     """The banding of the run, as its ledger tells."""
     one = [each for each in job.ledger.bands if each["unit"] == unit][-1]
-    return Bands(one["bands"], one["rows"])
+    return Bands(one["bands"], one["rows"], tuple(one.get("left_out", ())))
 
 
 def sample_of(texts: Parts, job: Job) -> Sample:

@@ -3,8 +3,9 @@
 How many pairs below the floor share a band of r rows depends on the corpus, and grows with the
 square of its size; so a sample of texts is sketched with several r, and the pairs that meet are
 checked.  It depends on the permutations too: where a common shingle comes first in all rows of a
-band, this one band may bring a third of all meetings.  So the sample goes through the very bands that
-would be taken.  It is made by hash, so it does not depend on how the input was cut up.
+band, this one band may bring a third of all meetings.  So some bands more are drawn than are needed,
+those in which the sample meets most often are left out, and of the very bands that would be taken it
+is counted how often it meets.  It is made by hash, so it does not depend on how the input was cut up.
 """
 
 from collections.abc import Mapping
@@ -16,7 +17,7 @@ from dedup.arrow import values
 from dedup.config import Config
 from dedup.overlap import overlaps
 from dedup.pipeline.job import Job
-from dedup.schemas import TEXTS, empty
+from dedup.schemas import CANDIDATES, TEXTS, empty
 from dedup.stages.candidates import candidates, collisions, ranges
 from dedup.stages.sketch import (
     OF_NEWS,
@@ -29,7 +30,7 @@ from dedup.stages.sketch import (
     most_rows,
     sketch,
 )
-from dedup.storage.spill import Parts, Shelf
+from dedup.storage.spill import Kept, Parts, Shelf
 
 __all__ = ["choose"]
 
@@ -38,6 +39,9 @@ FEWEST_TEXTS = 1 << 20
 SHARE, MOST_SAMPLED = 16, 1 << 15
 AT_ONCE = 3
 
+# For so many bands one more is drawn, and the worst are left out.
+SPARE = 8
+
 # Fewer meetings than these are chance: then the next number of rows is taken from those before.
 FEW = 10
 
@@ -45,11 +49,12 @@ FEW = 10
 def choose(unit: str, texts: Parts, job: Job) -> Bands:
     """The banding for these texts; the ledger notes it beside what is expected of it."""
     similarity, recall, n = job.config.similarity, job.config.recall, texts.num_rows
-    chances = OF_NEWS
+    chances, drawn = OF_NEWS, dict[int, Bands]()
     if n >= FEWEST_TEXTS and job.bands is None:
         with job.ledger.stage("bands", n):
-            chances = measured(texts, job)
+            chances, drawn = measured(texts, job)
     bands = job.bands or choose_bands(similarity, recall, n, chances)
+    bands = drawn.get(bands.rows, bands)
     job.ledger.bands.append(
         {
             "unit": unit,
@@ -62,22 +67,25 @@ def choose(unit: str, texts: Parts, job: Job) -> Bands:
     return bands
 
 
-def measured(texts: Parts, job: Job) -> Chances:
-    """The chances of a few numbers of rows: from below the choice for news to beyond the cheapest."""
+def measured(texts: Parts, job: Job) -> tuple[Chances, dict[int, Bands]]:
+    """The chances of a few numbers of rows: from below the choice for news to beyond the cheapest.
+
+    And the bands of which that holds.
+    """
     similarity, recall, n = job.config.similarity, job.config.recall, texts.num_rows
     last = most_rows(similarity, recall)
     sample = sample_of(texts, job.config.min_words)
-    chances: dict[int, float] = {}
+    chances, drawn = dict[int, float](), dict[int, Bands]()
     first = max(1, choose_bands(similarity, recall, n).rows - 1)
     while True:
         rows = range(first, min(first + AT_ONCE, last + 1))
-        met = job.engine.map(lambda one: meetings(one, sample, job.config), rows)
-        for one, (n_met, n_bands) in zip(rows, met, strict=True):
-            tried = max(1, n_bands * pairs_among(sample.num_rows))
-            chances[one] = smoothed(chances, one, n_met, n_met / tried)
+        several = job.engine.map(lambda one: tried(one, sample, job.config), rows)
+        for one, (bands, n_met) in zip(rows, several, strict=True):
+            pairs = max(1, bands.bands * pairs_among(sample.num_rows))
+            drawn[one], chances[one] = bands, smoothed(chances, one, n_met, n_met / pairs)
         best = choose_bands(similarity, recall, n, Chances(chances)).rows
         if best < rows[-1] or best == last:
-            return Chances(chances)
+            return Chances(chances), drawn
         first = rows.stop
 
 
@@ -107,17 +115,35 @@ def sample_of(texts: Parts, min_words: int) -> pa.Table:
     return pa.concat_tables(found).combine_chunks()
 
 
-def meetings(rows: int, sample: pa.Table, config: Config) -> tuple[int, int]:
-    """How often pairs of the sample that are below the floor meet, in how many bands of so many rows.
+def tried(rows: int, sample: pa.Table, config: Config) -> tuple[Bands, int]:
+    """The bands of so many rows that would be taken, and how often the sample meets in them."""
+    bands = drawn_for(rows, sample, config)
+    return bands, meetings(bands, sample, config)
 
-    Those are the bands that would be taken.
-    """
+
+def drawn_for(rows: int, sample: pa.Table, config: Config) -> Bands:
+    """The fewest bands that keep the recall, drawn with some to spare: the worst are left out."""
     bands = fewest_bands(config.similarity, config.recall, rows)
+    spare = bands.bands // SPARE
+    counts = [one.num_rows for one in collided(Bands(bands.bands + spare, rows), sample, config)]
+    worst = np.argsort(np.negative(counts), kind="stable")[:spare]
+    return bands._replace(left_out=tuple(np.sort(worst).tolist()))
+
+
+def collided(bands: Bands, sample: pa.Table, config: Config) -> list[Kept]:
+    """The COLLISIONS of the sample in each band."""
     shelf = Shelf()
     keys = shelf.parts([sketch(sample, 0, bands, config.min_words, config.seed)])
-    found = shelf.parts(collisions(keys, band).pairs for band in range(bands.bands)).kept
+    return shelf.parts(collisions(keys, band).pairs for band in range(bands.bands)).kept
+
+
+def meetings(bands: Bands, sample: pa.Table, config: Config) -> int:
+    """How often pairs of the sample that are below the floor meet in these bands."""
+    found = collided(bands, sample, config)
     several = ranges(found, sample.num_rows, 1 << 62)
-    pairs = pa.concat_tables(candidates(found, one).pairs for one in several)
+    pairs = pa.concat_tables(
+        [empty(CANDIDATES), *(candidates(found, one).pairs for one in several)]
+    )
     left, right = values(pairs, "left"), values(pairs, "right")
     below = overlaps(sample, left, right).jaccard < config.similarity
-    return int(values(pairs, "n_bands")[below].sum(dtype=np.int64)), bands.bands
+    return int(values(pairs, "n_bands")[below].sum(dtype=np.int64))

@@ -167,7 +167,8 @@ def opened(at: IndexAt, config: Config) -> Manifest:
         refuse_other_params(manifest, config, at.folder)
         return manifest
     bands = choose_bands(config.similarity, config.recall, at.expect)
-    return make(at.folder, params_of(config), bands._asdict(), at.expect)
+    wanted = {"bands": bands.bands, "rows": bands.rows}
+    return make(at.folder, params_of(config), wanted, at.expect)
 
 
 def pending_name(out: Path, manifest: Manifest) -> str:

@@ -22,7 +22,7 @@ __all__ = ["storing"]
 def storing(job: Job, archive: Archive, folder: Path, n_parts: int) -> Job:
     """The job that also writes to `folder` what the texts of the first parts, tonight's, are found by."""
     return job._replace(
-        bands=Bands(**archive.manifest.bands),
+        bands=Bands(*archive.manifest.banding),
         keep_keys=keys_kept(job, archive, folder, n_parts),
         keep_phrases=phrases_kept(job, archive, folder, n_parts),
     )

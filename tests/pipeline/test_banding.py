@@ -1,5 +1,7 @@
 """The banding is chosen by what a sample shows, and comes true."""
 
+import json
+
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -8,10 +10,11 @@ from dedup.config import Config
 from dedup.engine.local import local_engine
 from dedup.ledger import Ledger
 from dedup.memory import memory_of
-from dedup.pipeline import banding
+from dedup.pipeline import auditing, banding
 from dedup.pipeline.job import Job
 from dedup.pipeline.matching import pairs_of
 from dedup.schemas import TEXTS
+from dedup.stages.sketch import Bands
 from dedup.storage.spill import Shelf
 from tests.stages.kept import parts
 
@@ -88,3 +91,27 @@ def test_how_texts_are_cut_into_parts_changes_nothing(job, monkeypatch):
 
     whole, cut = job.ledger.bands
     assert whole == cut
+
+
+@pytest.mark.jit
+def test_the_worst_bands_are_left_out(job):
+    """Of the bands drawn those in which a sample meets most often are not taken."""
+    sample = texts_of(5_000, 4)
+    bands = banding.drawn_for(6, sample, job.config)
+    drawn = Bands(bands.bands + len(bands.left_out), 6)
+    counts = [one.num_rows for one in banding.collided(drawn, sample, job.config)]
+    left_out = [counts.pop(number) for number in reversed(bands.left_out)]
+
+    assert len(left_out) == bands.bands // banding.SPARE > 0
+    assert min(left_out) >= max(counts) > 0
+    assert counts == [one.num_rows for one in banding.collided(bands, sample, job.config)]
+
+
+def test_the_audit_goes_by_the_bands_taken(job, monkeypatch):
+    """What was left out is told in run.json, and known to who reads it there."""
+    monkeypatch.setattr(banding, "FEWEST_TEXTS", 1 << 10)
+    taken = banding.choose("sentence", parts([texts_of(2_000, 5)]), job)
+    job.ledger.bands[:] = json.loads(json.dumps(job.ledger.bands))
+
+    assert taken == auditing.bands_of("sentence", job)
+    assert taken.left_out

@@ -39,6 +39,22 @@ def test_permutations_of_some_bands(bands, rows, data):
         assert 0 == len(few) % 4
 
 
+@given(st.integers(1, 20), st.integers(1, 6), st.sets(st.integers(0, 25), max_size=6))
+def test_bands_left_out_are_drawn_and_not_taken(bands, rows, numbers):
+    """The bands taken are all that were drawn without those left out, in order."""
+    left_out = tuple(sorted(one for one in numbers if one < bands + len(numbers)))
+    drawn = bands + len(left_out)
+    left_out = tuple(one for one in left_out if one < drawn)
+    taken = Bands(drawn - len(left_out), rows, left_out)
+    kept = [one for one in range(drawn) if one not in left_out]
+
+    for every, ours in zip(
+        permutations(Bands(drawn, rows), 3), permutations(taken, 3), strict=True
+    ):
+        own = every[: drawn * rows].reshape(rows, drawn)[:, kept]
+        assert own.ravel().tolist() == ours[: rows * len(kept)].tolist()
+
+
 OPTIMIZED = """if True:
     import sys
     from dedup.stages.sketch.bands import Bands

@@ -14,7 +14,7 @@ import pyarrow as pa
 from dedup.arrow import values
 from dedup.config import Config
 from dedup.kernels.arrays import Ints
-from dedup.pipeline.banding import FEWEST_TEXTS, meetings, pairs_among, smoothed
+from dedup.pipeline.banding import FEWEST_TEXTS, meetings, pairs_among, smoothed, tried
 from dedup.stages.sketch import OF_NEWS, Bands, Chances, choose_bands, most_rows
 
 __all__ = ["Sampled", "banding"]
@@ -49,10 +49,10 @@ def chances_in(sampled: Sampled, rows: range, n: int, config: Config) -> Chances
     far = pairs_among(whole.num_rows) - sum(pairs_among(group.num_rows) for group in groups)
     chances: dict[int, float] = {}
     for one in rows:
-        n_met, n_bands = meetings(one, whole, config)
-        near = sum(meetings(one, group, config)[0] for group in groups)
+        bands, n_met = tried(one, whole, config)
+        near = sum(meetings(bands, group, config) for group in groups)
         everywhere = near / sampled.share / pairs_among(n)
-        chance = ((n_met - near) / max(1, far) + everywhere) / n_bands
+        chance = ((n_met - near) / max(1, far) + everywhere) / bands.bands
         chances[one] = smoothed(chances, one, n_met, chance)
     return Chances(chances)
 

@@ -36,10 +36,14 @@ BACKGROUND = 0.022
 
 
 class Bands(NamedTuple):
-    """A banding: `bands` keys of `rows` MinHash values each."""
+    """A banding: `bands` keys of `rows` MinHash values each.
+
+    More bands may have been drawn, of which those numbered in `left_out` are not taken.
+    """
 
     bands: int
     rows: int
+    left_out: tuple[int, ...] = ()
 
 
 def collision(similarity: float, bands: Bands) -> float:

@@ -24,7 +24,7 @@ INTEGRATE = "scipy.integrate"
 
 @cache
 def permutations(bands: Bands, seed: int, which: range | None = None) -> tuple[Hashes, Hashes]:
-    """Multipliers and offsets for all rows of all bands, or of those told, from datasketch.
+    """Multipliers and offsets for all rows of all bands taken, or of those told, from datasketch.
 
     First the first row of every band, then the second, as the kernel takes them; datasketch goes
     band by band.  Both arrays are filled up to a multiple of four with idle permutations, which the
@@ -33,10 +33,11 @@ def permutations(bands: Bands, seed: int, which: range | None = None) -> tuple[H
     with integration_put_off():
         from datasketch import MinHash
 
-    count = bands.bands * bands.rows
+    count = (bands.bands + len(bands.left_out)) * bands.rows
     a, b = MinHash(num_perm=count, seed=seed, scheme="affine32").permutations
     some = slice(None) if which is None else slice(which.start, which.stop)
-    first, second = (by_row(one.reshape(bands)[some]) for one in (a, b))
+    drawn = (one.reshape(-1, bands.rows) for one in (a, b))
+    first, second = (by_row(np.delete(one, bands.left_out, axis=0)[some]) for one in drawn)
     return first, second
 
 
