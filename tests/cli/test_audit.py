@@ -121,7 +121,7 @@ def test_the_gate_is_passed():
 
 def test_the_gate_fails(folder, monkeypatch):
     """Below the limit the run is published and told, and ends with 1 and the reason."""
-    monkeypatch.setattr("dedup.pipeline.matching.checked", only_the_first)
+    monkeypatch.setattr("dedup.pipeline.verifying.checked", only_the_first)
     result = call("run", "demo", "-o", "o2", "--min-recall", "0.9")
 
     assert 1 == result.exit_code
