@@ -64,9 +64,9 @@ def contained(
     return enough
 
 
-def lengths_of(texts: pa.Table) -> Ints:
-    """How many code points each normalized text has."""
-    data, offsets = bytes_of(texts, "normalized")
+def lengths_of(texts: pa.Table, column: str = "normalized") -> Ints:
+    """How many code points each text of a column has."""
+    data, offsets = bytes_of(texts, column)
     counts = np.empty(texts.num_rows, np.int32)
     point_counts(data, offsets, counts)
     return counts

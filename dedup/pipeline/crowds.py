@@ -21,7 +21,7 @@ from dedup.schemas import CANDIDATES, empty
 from dedup.stages.candidates import across, unlisted
 from dedup.storage.spill import Kept, Parts
 
-__all__ = ["missing_links"]
+__all__ = ["codes_of", "missing_links"]
 
 # So many further pairs of crowds are verified at most; the ledger counts the crowds left over.
 MOST_LINKS = 1 << 25

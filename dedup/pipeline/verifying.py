@@ -16,6 +16,7 @@ import pyarrow as pa
 from dedup.arrow import values
 from dedup.kernels.arrays import Ints
 from dedup.kernels.named import list_rows, mark_rows, place_rows
+from dedup.pipeline.crowds import codes_of
 from dedup.pipeline.job import Job
 from dedup.schemas import CANDIDATES, VERIFIED, empty
 from dedup.stages.verify import verify
@@ -29,8 +30,6 @@ COMPARED = "normalized", "hash_high"
 # All ranges are taken in so many turns, of a few ranges for each thread at least; each turn reads the
 # blocks of texts that follow its first one.
 TURNS, A_THREAD = 8, 4
-
-HALF = np.uint64(32)
 
 Item = TypeVar("Item")
 
@@ -139,8 +138,7 @@ def cut_up(pairs: pa.Table, job: Job) -> Iterator[pa.Table]:
 def in_order(several: list[Kept], job: Job) -> Kept:
     """VERIFIED pairs as one table, sorted; what it is made of is dropped."""
     pairs = pa.concat_tables([empty(VERIFIED), *(kept.load() for kept in several)])
-    left, right = (values(pairs, side).astype(np.uint64) for side in ("left", "right"))
-    made = job.shelf.keep(pairs.take(pa.array(np.argsort(left << HALF | right))).combine_chunks())
+    made = job.shelf.keep(pairs.take(pa.array(np.argsort(codes_of(pairs)))).combine_chunks())
     for kept in several:
         kept.drop()
     return made

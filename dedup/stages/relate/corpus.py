@@ -9,7 +9,7 @@ import pyarrow as pa
 from dedup.arrow import bytes_of, values
 from dedup.kernels.arrays import Ints, Keys, Longs
 from dedup.kernels.hashing import hash_rows
-from dedup.kernels.scan import char_positions
+from dedup.overlap import lengths_of
 from dedup.schemas import FACTS
 from dedup.stages.relate.names import hex_names
 from dedup.storage.spill import Parts
@@ -76,22 +76,13 @@ def facts_of(articles: pa.Table, spans: pa.Table, unit: str) -> pa.Table:
     paragraphs[article] = values(spans, "paragraph_index") + 1  # of several, the last one stays
     columns = {name: articles.column(name) for name in articles.column_names}
     columns |= {
-        "n_chars": lengths_of(articles),
+        "n_chars": lengths_of(articles, "text"),
         "n_sentences": np.bincount(article[~is_paragraph], minlength=n).astype(np.int32),
         "n_paragraphs": paragraphs,
         "chars_cut": np.bincount(article[counted], lengths[counted], n).astype(np.int64),
         "content_hash": content_hashes(articles),
     }
     return pa.table([columns[name] for name in FACTS.schema.names], schema=FACTS.schema)
-
-
-def lengths_of(part: pa.Table) -> Ints:
-    """The number of code points of each text."""
-    data, offsets = bytes_of(part, "text")
-    starts, ends = offsets[:-1].copy(), offsets[1:].copy()
-    nothing, found = np.empty_like(starts), np.empty_like(ends)
-    char_positions(data, starts, starts, ends, nothing, found)
-    return found.astype(np.int32)
 
 
 def content_hashes(part: pa.Table) -> pa.StringArray:
