@@ -6,6 +6,7 @@ than it.  A text of fewer than 44 must be there whole, and make up at least a qu
 So "he said on Tuesday" is in nothing, and "the state of the union" not in every speech.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -25,7 +26,9 @@ from dedup.kernels.overlap import (
 from dedup.kernels.shingle import WIDTH
 from dedup.kernels.winnow import enough_contained, point_counts
 
-__all__ = ["Overlaps", "contained", "lengths_of", "near", "overlaps", "reachable"]
+__all__ = [
+    "Overlaps", "contained", "lengths_of", "near", "outlines_in", "outlines_of", "overlaps", "reachable",
+]  # fmt: skip
 
 
 class Overlaps(NamedTuple):
@@ -79,30 +82,38 @@ def near(jaccard: Scores, similarity: float) -> Flags:
 
 
 def reachable(
-    texts: pa.Table, left: Ints, right: Ints, floor: float, containment: float = 0.0
+    outlines: Outlines, left: Ints, right: Ints, floor: float, containment: float = 0.0
 ) -> Flags:
     """Which of these pairs may have a Jaccard of `floor`, or be `contained`; never false for one."""
-    outlines = outlines_of(texts, left, right)
     kept = np.empty(len(left), np.bool_)
     may_reach(left, right, floor, containment, outlines, kept)
     return kept
 
 
-def outlines_of(texts: pa.Table, left: Ints, right: Ints) -> Outlines:
-    """The outlines of the texts named, made in the order in which the texts lie in memory."""
-    data, offsets = bytes_of(texts, "normalized")
-    room, n = longest_of(offsets, left, right), len(offsets) - 1
-    bitmap = np.zeros((n, BITMAP_WORDS), np.uint64)
-    outlines = Outlines(bitmap, np.empty(n, np.int32), np.zeros(n, np.int32))
-    outlines.windows[left] = outlines.windows[right] = 1
-    outline_texts(data, offsets, outlines, np.empty(room, np.uint64), np.empty(room, np.uint32))
-    return outlines
+def outlines_of(some: Iterable[tuple[pa.Table, Ints]], n_texts: int) -> Outlines:
+    """The outlines of some texts of several tables, given with the rows, numbered as they come."""
+    made = np.empty((n_texts, BITMAP_WORDS), np.uint64), *np.empty((2, n_texts), np.int32)
+    start = 0
+    for texts, rows in some:
+        mine = slice(start, start + len(rows))
+        data, offsets = bytes_of(texts, "normalized")
+        room = longest_of(offsets, rows)
+        scratch = np.empty(room, np.uint64), np.empty(room, np.uint32)
+        outline_texts(data, offsets, rows, Outlines(*(column[mine] for column in made)), *scratch)
+        start = mine.stop
+    return Outlines(*made)
 
 
-def longest_of(offsets: Longs, left: Ints, right: Ints) -> int:
-    """Bytes of the longest text of any pair, and at least of one shingle."""
-    sizes = np.diff(offsets)
-    return max(WIDTH, *(int(sizes[side].max(initial=0)) for side in (left, right)))
+def outlines_in(texts: pa.Table) -> Outlines:
+    """The outlines of all texts of one table."""
+    every = np.arange(texts.num_rows, dtype=np.int32)
+    return outlines_of([(texts, every)], len(every))
+
+
+def longest_of(offsets: Longs, *several: Ints) -> int:
+    """Bytes of the longest of some texts, and at least of one shingle."""
+    sizes = (offsets[some + 1] - offsets[some] for some in several)
+    return max(WIDTH, *(int(size.max(initial=0)) for size in sizes))
 
 
 def empty_slots(longest: int) -> Slots:

@@ -64,7 +64,7 @@ class Tables(NamedTuple):
 
 
 class Outlines(NamedTuple):
-    """By text: its bitmap, zeros at first, how many bits are set, its shingles with repeats."""
+    """By text: its bitmap, how many bits are set, its shingles with repeats."""
 
     bitmap: Keys
     bits: Ints
@@ -141,22 +141,25 @@ def shared_shingles(
 
 @kernel
 def outline_texts(
-    data: Bytes, offsets: Longs, outlines: Outlines, keys: Keys, hashes: Hashes
+    data: Bytes, offsets: Longs, texts: Ints, outlines: Outlines, keys: Keys, hashes: Hashes
 ) -> None:
-    """Make the outline of each text with windows other than 0.
+    """Make the outline of texts[i] the one numbered i.
 
     keys and hashes are scratch, with room for the bytes of the longest text and for five.
     """
-    for t in range(outlines.windows.shape[0]):
-        if outlines.windows[t] == 0:
-            continue
-        bitmap, bits = outlines.bitmap[t], 0
+    for i in range(texts.shape[0]):
+        ahead = offsets[texts[min(i + AHEAD, texts.shape[0] - 1)]]
+        prefetch(data, ahead)
+        prefetch(data, ahead + LINE)
+        bitmap, bits, t = outlines.bitmap[i], 0, texts[i]
         n = shingle_hashes(data, offsets[t], offsets[t + 1], keys, hashes)
+        for word in range(BITMAP_WORDS):
+            bitmap[word] = U64(0)
         for j in range(n):
             bitmap[hashes[j] >> WORD_SHIFT] |= ONE << U64(hashes[j] & BIT_MASK)
         for word in range(BITMAP_WORDS):
             bits += ones(bitmap[word])
-        outlines.windows[t], outlines.bits[t] = n, bits
+        outlines.windows[i], outlines.bits[i] = n, bits
 
 
 @inlined

@@ -48,8 +48,8 @@ class Fingerprints(NamedTuple):
 def may_contain(one: int, other: int) -> bool:
     """Whether the shorter of two texts of so many code points may count as contained in the other."""
     short, long = min(one, other), max(one, other)
-    in_scale = short >= LONG or QUARTER * short >= long
-    return short >= PHRASE and in_scale and QUARTER * long >= (QUARTER + 1) * short
+    in_scale = (short >= LONG) | (QUARTER * short >= long)
+    return (short >= PHRASE) & in_scale & (QUARTER * long >= (QUARTER + 1) * short)
 
 
 @inlined

@@ -16,10 +16,11 @@ import pyarrow as pa
 from dedup.arrow import values
 from dedup.kernels.arrays import Ints
 from dedup.kernels.named import list_rows, mark_rows, place_rows
+from dedup.overlap import outlines_of
 from dedup.pipeline.crowds import codes_of
 from dedup.pipeline.job import Job
 from dedup.schemas import CANDIDATES, VERIFIED, empty
-from dedup.stages.verify import verify
+from dedup.stages.verify import possible, score
 from dedup.storage.spill import Kept, Parts
 
 __all__ = ["Proposal", "Scored", "checked", "scored"]
@@ -29,7 +30,7 @@ COMPARED = "normalized", "hash_high"
 
 # All ranges are taken in so many turns, of a few ranges for each thread at least; each turn reads the
 # blocks of texts that follow its first one.
-TURNS, A_THREAD = 8, 4
+TURNS, A_THREAD = 4, 4
 
 Item = TypeVar("Item")
 
@@ -145,15 +146,24 @@ def in_order(several: list[Kept], job: Job) -> Kept:
 
 
 def checked(pairs: pa.Table, texts: Parts, job: Job) -> pa.Table:
-    """The CANDIDATES that are verified, with only the texts they name in memory."""
+    """The CANDIDATES that are verified; of their texts only those not ruled out are copied."""
     if pairs.num_rows == 0:
         return empty(VERIFIED)
-    rows, ends = named((values(pairs, "left"), values(pairs, "right")), texts.num_rows)
-    local, config = pa.table([*ends, pairs.column("n_bands")], schema=CANDIDATES.schema), job.config
-    some = texts.take(rows, *COMPARED)
-    found = verify(local, some, config.similarity, config.containment)
+    floors = job.config.similarity, job.config.containment
+    rows, every = by_place(pairs, texts.num_rows)
+    outlines = outlines_of(texts.some(rows, "normalized"), len(rows))
+    few = possible(every, outlines, *floors)
+    places, few = by_place(few, len(rows))
+    rows = rows[places]
+    found = score(few, texts.take(rows, *COMPARED), *floors)
     left, right = (pa.array(rows[values(found, side)]) for side in ("left", "right"))
     return pa.table([left, right, *found.columns[2:]], schema=VERIFIED.schema)
+
+
+def by_place(pairs: pa.Table, n_texts: int) -> tuple[Ints, pa.Table]:
+    """The texts that CANDIDATES name, in order, and these by the places of their texts among them."""
+    rows, ends = named((values(pairs, "left"), values(pairs, "right")), n_texts)
+    return rows, pa.table([*ends, pairs.column("n_bands")], schema=CANDIDATES.schema)
 
 
 def named(ends: tuple[Ints, Ints], n_texts: int) -> tuple[Ints, tuple[Ints, Ints]]:

@@ -11,10 +11,11 @@ import pyarrow as pa
 
 from dedup.arrow import values
 from dedup.edits import edit_figures
-from dedup.overlap import contained, overlaps, reachable
+from dedup.kernels.overlap import Outlines
+from dedup.overlap import contained, outlines_in, overlaps, reachable
 from dedup.schemas import VERIFIED
 
-__all__ = ["verify"]
+__all__ = ["possible", "score", "verify"]
 
 
 def verify(
@@ -25,13 +26,26 @@ def verify(
     Also those of which one text is contained in the other, see `dedup.overlap`, to the share
     `containment` at least; 0: none.
     """
+    few = possible(candidates, outlines_in(texts), similarity, containment)
+    return score(few, texts, similarity, containment)
+
+
+def possible(
+    candidates: pa.Table, outlines: Outlines, similarity: float, containment: float
+) -> pa.Table:
+    """The candidates whose outlines do not rule both floors out."""
     left, right = values(candidates, "left"), values(candidates, "right")
-    kept = reachable(texts, left, right, similarity, containment)
-    candidates, left, right = candidates.filter(pa.array(kept)), left[kept], right[kept]
+    kept = reachable(outlines, left, right, similarity, containment)
+    return candidates.filter(pa.array(kept))
+
+
+def score(candidates: pa.Table, texts: pa.Table, similarity: float, containment: float) -> pa.Table:
+    """What `verify` makes, without a look at outlines first."""
+    left, right = values(candidates, "left"), values(candidates, "right")
     found = overlaps(texts, left, right)
     keep = (found.jaccard >= similarity) | contained(texts, left, right, found, containment)
     scores = [found.jaccard, found.shared / found.left, found.shared / found.right]
     edits = edit_figures(texts, left[keep], right[keep])
     columns = [column.filter(pa.array(keep)) for column in candidates.columns]
-    columns += [score[keep].astype(np.float32) for score in scores] + list(edits)
+    columns += [figure[keep].astype(np.float32) for figure in scores] + list(edits)
     return pa.table(columns, schema=VERIFIED.schema)

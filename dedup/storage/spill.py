@@ -241,15 +241,18 @@ class Parts:
             for one in several:
                 one.unhold()
 
-    def take(self, rows: Longs | Ints, *names: str) -> pa.Table:
-        """The rows of these numbers, which ascend, as one table; all columns, or those named."""
+    def some(self, rows: Longs | Ints, *names: str) -> Iterator[tuple[pa.Table, Ints]]:
+        """The parts that hold rows of these numbers, which ascend, each with those numbered within it."""
         at = np.searchsorted(rows, [*self.starts, self.num_rows])
-        found = []
         for i, kept in enumerate(self.kept):
             if at[i] < at[i + 1]:
-                some = pa.array(rows[at[i] : at[i + 1]] - self.starts[i])
-                found.append(kept.load(names or None).take(some))
+                here = (rows[at[i] : at[i + 1]] - self.starts[i]).astype(np.int32, copy=False)
+                yield kept.load(names or None), here
                 kept.release()
+
+    def take(self, rows: Longs | Ints, *names: str) -> pa.Table:
+        """The rows of these numbers, which ascend, as one table; all columns, or those named."""
+        found = [part.take(pa.array(here)) for part, here in self.some(rows, *names)]
         if not found:
             found = [self.kept[0].load(names or None).slice(0, 0)]
         return pa.concat_tables(found).combine_chunks()

@@ -14,7 +14,7 @@ from dedup.arrow import bytes_of, values
 from dedup.kernels.arrays import Doubles, Flags, Hashes, Ints, Keys, Longs
 from dedup.kernels.audit import Index, Matches, Room, bucket_ends, mark, probe, text_keys
 from dedup.kernels.shingle import WIDTH
-from dedup.overlap import overlaps, reachable
+from dedup.overlap import outlines_in, overlaps, reachable
 from dedup.stages.audit.sample import Sample, mixed
 from dedup.storage.spill import Parts
 
@@ -211,7 +211,7 @@ def scored(some: pa.Table, part: pa.Table, pairs: tuple[Ints, Ints], similarity:
     met, place = np.unique(other, return_inverse=True)
     both = pa.concat_tables([some, part.take(pa.array(met))]).combine_chunks()
     ends = own, (place + some.num_rows).astype(np.int32)
-    near = reachable(both, *ends, similarity)
+    near = reachable(outlines_in(both), *ends, similarity)
     jaccard = overlaps(both, ends[0][near], ends[1][near]).jaccard
     true = jaccard >= similarity
     return own[near][true], other[near][true], jaccard[true]

@@ -23,7 +23,7 @@ from dedup.arrow import values
 from dedup.kernels.arrays import Doubles, Ints, Keys, Longs
 from dedup.kernels.join import Survivors, keep_seen_twice
 from dedup.kernels.sort import COUNTS, sort_by_key
-from dedup.overlap import overlaps, reachable
+from dedup.overlap import outlines_in, overlaps, reachable
 from dedup.stages.audit.sample import Sample, codes, mixed
 from dedup.storage.spill import Parts
 
@@ -144,7 +144,7 @@ def scores(texts: Parts, left: Ints, right: Ints, similarity: float) -> Doubles:
     rows = np.union1d(left, right)
     named = texts.take(rows)
     ends = np.searchsorted(rows, np.stack([left, right])).astype(np.int32)
-    near = reachable(named, ends[0], ends[1], similarity)
+    near = reachable(outlines_in(named), ends[0], ends[1], similarity)
     jaccard = np.zeros(len(left))
     jaccard[near] = overlaps(named, ends[0][near], ends[1][near]).jaccard
     return jaccard

@@ -7,7 +7,15 @@ import numpy as np
 import pyarrow as pa
 
 from dedup.kernels.arrays import Ints, Keys
-from dedup.kernels.encounters import FEW, Traits, distinct_rows, list_encounters
+from dedup.kernels.encounters import (
+    FEW,
+    MANY,
+    Encounters,
+    Traits,
+    distinct_rows,
+    lengths_by_row,
+    list_encounters,
+)
 from dedup.schemas import COLLISIONS
 from dedup.stages.candidates.shares import IN_CACHE, Chunks, passes, share_sizes, survivors
 from dedup.storage.spill import Kept, Parts
@@ -65,8 +73,12 @@ def encounters(
 
 def encountered(keys: Keys, texts: Ints, traits: Traits) -> tuple[Keys, int]:
     """The pairs that follow from sorted keys, and how many were not looked at."""
-    n, few, unlisted = distinct_rows(keys, texts), np.empty(FEW, np.int32), np.zeros(1, np.int64)
-    rows = keys[:n], texts[:n], traits, few
-    pairs = np.empty(list_encounters(*rows, np.empty(0, np.uint64), unlisted), np.uint64)
-    list_encounters(*rows, pairs, unlisted)
-    return pairs, int(unlisted[0])
+    n, few, found = distinct_rows(keys, texts), np.empty(FEW, np.int32), [np.empty(0, np.uint64)]
+    keys, texts, lengths, at = keys[:n], texts[:n], np.empty(n, np.int32), 0
+    lengths_by_row(texts, traits.lengths, lengths)
+    room = np.empty(max(FEW * n, MANY * MANY) + 1, np.uint64)
+    made = Encounters(room, *np.zeros((2, 1), np.int64))
+    while at < n:
+        at = list_encounters(keys, texts, lengths, traits.digests, few, at, made)
+        found.append(room[: made.n[0]].copy())
+    return np.concatenate(found), int(made.unlisted[0])

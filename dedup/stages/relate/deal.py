@@ -14,7 +14,7 @@ import pyarrow as pa
 from dedup.arrow import bytes_of, strings_of, values
 from dedup.kernels.arrays import Flags, Ints, Keys, Longs
 from dedup.kernels.rows import copy_rows
-from dedup.schemas import RAW_ARTICLES, ROWS, VERIFIED, empty
+from dedup.schemas import RAW_ARTICLES, ROWS, TEXTS, VERIFIED, empty
 from dedup.stages.relate.apart import apart_of, guests_in, older_texts, oldest_of
 from dedup.stages.relate.corpus import Corpus, Matched
 from dedup.stages.relate.fixtures import Fixtures, Outlets, fixtures_of, marked
@@ -47,9 +47,14 @@ class Means(NamedTuple):
 
 
 class Deal(NamedTuple):
-    """The ROWS, VERIFIED and MEMBERS of each bucket; of all groups, the hash and the bucket."""
+    """The ROWS, TEXTS, VERIFIED and MEMBERS of each bucket; of all groups, the hash and the bucket.
+
+    `numbers` are those of the texts of each bucket, ascending.
+    """
 
     rows: list[Parts]
+    numbers: list[Ints]
+    texts: list[Parts]
     verified: list[Parts]
     members: list[pa.Table]
     names: Keys
@@ -101,8 +106,10 @@ def deal(corpus: Corpus, matched: Matched, outlets: Outlets, means: Means) -> De
     sizes = [one.num_rows for one in matched.verified.kept]
     verified = shelved(means.each(share, runs(sizes, at_once)), means)
     members = split(matched.members, bucket[group], means.buckets)
+    numbers = [numbers_of(*one) for one in zip(rows, members, strict=True)]
+    texts = texts_of(numbers, matched.texts, means)
     known = Fixtures(fixtures, pl.DataFrame(corpus.listed))
-    return Deal(rows, verified, members, names, bucket, known)
+    return Deal(rows, numbers, texts, verified, members, names, bucket, known)
 
 
 def repeated(units: Parts, group_of: Ints) -> list[int]:
@@ -199,15 +206,39 @@ def shelved(parts: Iterable[list[pa.Table]], means: Means) -> list[Parts]:
     return [Parts(bucket) for bucket in kept]
 
 
+def numbers_of(rows: Parts, members: pa.Table) -> Ints:
+    """The texts that one bucket names, each once, ascending."""
+    several = [values(members, "text"), *(values(part, "text") for part in rows.columns("text"))]
+    numbers: Ints = np.unique(np.concatenate(several))
+    return numbers
+
+
+def texts_of(numbers: list[Ints], texts: Parts, means: Means) -> list[Parts]:
+    """The TEXTS of each bucket: one part of all texts after the other is looked at, and only once."""
+    edges = [np.searchsorted(one, [*texts.starts, texts.num_rows]) for one in numbers]
+
+    def take(at: int) -> list[pa.Table]:
+        cuts = [(one[at], one[at + 1]) for one in edges]
+        here = [one[slice(*cut)] for one, cut in zip(numbers, cuts, strict=True)]
+        rows = np.concatenate(here) - np.int32(texts.starts[at])
+        bucket = np.repeat(np.arange(len(here)), [len(one) for one in here])
+        return split(texts.kept[at].load().take(pa.array(rows)), bucket, len(here))
+
+    def take_some(several: Sequence[int]) -> list[pa.Table]:
+        return [pa.concat_tables(one) for one in zip(*map(take, several), strict=True)]
+
+    sizes = np.diff(edges, axis=1).sum(axis=0)
+    return shelved(means.each(take_some, runs(sizes, TOGETHER * means.rows_at_once)), means)
+
+
 def bucket_of(dealt: Deal, matched: Matched, at: int) -> Bucket:
     """One bucket, its texts numbered from 0; what it was made of is dropped."""
     members = dealt.members[at]
     rows = pl.DataFrame(pa.concat_tables([empty(ROWS), *dealt.rows[at]]))
     verified = pa.concat_tables([empty(VERIFIED), *dealt.verified[at]])
-    for parts in (dealt.rows[at], dealt.verified[at]):
+    texts, numbers = pa.concat_tables([empty(TEXTS), *dealt.texts[at]]), dealt.numbers[at]
+    for parts in (dealt.rows[at], dealt.texts[at], dealt.verified[at]):
         parts.drop()
-    numbers = np.union1d(values(members, "text"), rows["text"].to_numpy()).astype(np.int32)
-    texts = matched.texts.take(numbers) if len(matched.texts) else members.slice(0, 0)
     rows = rows.with_columns(
         text=pl.Series(local(numbers, rows["text"].to_numpy())),
         name=pl.Series(dealt.names[rows["group"].to_numpy()], dtype=pl.UInt64),
@@ -219,7 +250,7 @@ def bucket_of(dealt: Deal, matched: Matched, at: int) -> Bucket:
         matched.unit,
         marked(rows.filter(at_home), dealt.fixtures),
         rows.filter(~at_home),
-        texts,
+        texts.combine_chunks(),
         verified,
         inside_of(verified, members, len(numbers)),
         members,
