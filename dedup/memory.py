@@ -30,12 +30,12 @@ AT_WORK = 0.28
 
 # Bytes taken, at the most, by one row while it is worked on; measured.
 FOLDED, DEALT, COLLIDED, COMPARED, RELATED, REPORTED = 56, 16, 96, 600, 1600, 4000
-LINKED, SCORED = 100, 400
+LINKED, OUTLINED, SCORED = 100, 400, 900
 FEWEST, MOST = 1 << 13, 1 << 17
 
-# The more pairs are scored at once, the fewer texts are looked at again: at 12.3M sentences 24.9 CPU
-# seconds with 1 << 16, 20.3 with 1 << 17, 18.3 with 1 << 19.
-MOST_SCORED = 1 << 19
+# The more pairs are looked at together, the fewer outlines are made again: at 12.3M sentences verify
+# took 24.9 CPU seconds with 1 << 16, 20.3 with 1 << 17, 18.3 with 1 << 19.
+MOST_OUTLINED = 1 << 19
 
 # A range of collisions is sorted whole; each turn of bands shingles all texts anew.
 MOST_COLLISIONS, MOST_TURNS = 1 << 22, 8
@@ -91,9 +91,13 @@ class Memory(NamedTuple):
         """Bytes of texts read from disk at once, to be compared with all others."""
         return max(1, self.work // 2)
 
+    def pairs_outlined(self) -> int:
+        """The outlines of the texts of how many pairs are made at once beside these texts."""
+        return max(FEWEST, min(MOST_OUTLINED, self.work // (2 * self.jobs * OUTLINED)))
+
     def pairs_at_once(self) -> int:
-        """How many pairs are scored at once beside these texts."""
-        return max(FEWEST, min(MOST_SCORED, self.work // (2 * self.jobs * SCORED)))
+        """How many pairs, of those left, are scored at once."""
+        return max(FEWEST, min(MOST, self.work // (2 * self.jobs * SCORED)))
 
     def shelf_beside(self, units: int) -> int:
         """Bytes for tables set aside while there are arrays over so many units."""

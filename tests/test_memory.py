@@ -35,6 +35,7 @@ def test_more_memory_never_means_smaller_pieces(one, other, rows):
     assert less.keys_at_once() <= more.keys_at_once()
     assert less.texts_at_once() <= more.texts_at_once()
     assert less.texts_held() <= more.texts_held()
+    assert less.pairs_outlined() <= more.pairs_outlined()
     assert less.pairs_at_once() <= more.pairs_at_once()
     assert less.rows_at_once() <= more.rows_at_once()
     assert less.buckets(rows) >= more.buckets(rows)

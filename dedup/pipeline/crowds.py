@@ -21,7 +21,7 @@ from dedup.schemas import CANDIDATES, empty
 from dedup.stages.candidates import across, unlisted
 from dedup.storage.spill import Kept, Parts
 
-__all__ = ["codes_of", "missing_links"]
+__all__ = ["codes_of", "cut_up", "missing_links"]
 
 # So many further pairs of crowds are verified at most; the ledger counts the crowds left over.
 MOST_LINKS = 1 << 25
@@ -126,13 +126,17 @@ def together(several: Iterable[pa.Table], at_once: int) -> Iterator[pa.Table]:
         waiting.append(table)
         n += table.num_rows
         if n >= at_once:
-            yield from cut_up(waiting, at_once)
+            yield from cut_up(as_one(waiting), at_once)
             waiting, n = [], 0
-    yield from cut_up(waiting, at_once)
+    yield from cut_up(as_one(waiting), at_once)
 
 
-def cut_up(several: list[pa.Table], at_once: int) -> Iterator[pa.Table]:
-    """The rows of some tables, at most so many at a time."""
-    joined = pa.concat_tables([empty(CANDIDATES), *several]).combine_chunks()
-    for at in range(0, joined.num_rows, at_once):
-        yield joined.slice(at, at_once)
+def as_one(several: list[pa.Table]) -> pa.Table:
+    """CANDIDATES in one piece."""
+    return pa.concat_tables([empty(CANDIDATES), *several]).combine_chunks()
+
+
+def cut_up(pairs: pa.Table, most: int) -> Iterator[pa.Table]:
+    """The pairs in tables of so many at most; none of no pairs."""
+    for at in range(0, pairs.num_rows, most):
+        yield pairs.slice(at, most)

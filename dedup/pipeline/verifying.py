@@ -14,10 +14,11 @@ import numpy as np
 import pyarrow as pa
 
 from dedup.arrow import values
+from dedup.config import Config
 from dedup.kernels.arrays import Ints
 from dedup.kernels.named import list_rows, mark_rows, place_rows
 from dedup.overlap import outlines_of
-from dedup.pipeline.crowds import codes_of
+from dedup.pipeline.crowds import codes_of, cut_up
 from dedup.pipeline.job import Job
 from dedup.schemas import CANDIDATES, VERIFIED, empty
 from dedup.stages.verify import possible, score
@@ -122,18 +123,12 @@ def deal(made: Proposal, starts: Ints, job: Job) -> Dealt:
     order = np.argsort(home, kind="stable")
     by_home, pairs = home[order], made.pairs.take(pa.array(order))
     bounds = np.searchsorted(by_home, np.arange(len(starts) + 1))
+    most = job.memory.pairs_outlined()
     pieces = [
-        [job.shelf.keep(one) for one in cut_up(pairs.slice(at, to - at), job)]
+        [job.shelf.keep(one) for one in cut_up(pairs.slice(at, to - at), most)]
         for at, to in pairwise(bounds.tolist())
     ]
     return Dealt(pieces, made.pairs.num_rows, made.n_collisions, made.put_off)
-
-
-def cut_up(pairs: pa.Table, job: Job) -> Iterator[pa.Table]:
-    """The pairs in tables of a few; none of no pairs."""
-    most = job.memory.pairs_at_once()
-    for at in range(0, pairs.num_rows, most):
-        yield pairs.slice(at, most)
 
 
 def in_order(several: list[Kept], job: Job) -> Kept:
@@ -149,13 +144,19 @@ def checked(pairs: pa.Table, texts: Parts, job: Job) -> pa.Table:
     """The CANDIDATES that are verified; of their texts only those not ruled out are copied."""
     if pairs.num_rows == 0:
         return empty(VERIFIED)
-    floors = job.config.similarity, job.config.containment
     rows, every = by_place(pairs, texts.num_rows)
-    outlines = outlines_of(texts.some(rows, "normalized"), len(rows))
-    few = possible(every, outlines, *floors)
-    places, few = by_place(few, len(rows))
+    some, config = texts.some(rows, "normalized"), job.config
+    few = possible(every, outlines_of(some, len(rows)), config.similarity, config.containment)
+    several = cut_up(few, job.memory.pairs_at_once())
+    made = [score_few(one, rows, texts, config) for one in several]
+    return pa.concat_tables([empty(VERIFIED), *made]).combine_chunks()
+
+
+def score_few(pairs: pa.Table, rows: Ints, texts: Parts, config: Config) -> pa.Table:
+    """Those that are verified of CANDIDATES of the texts with the numbers `rows`."""
+    places, pairs = by_place(pairs, len(rows))
     rows = rows[places]
-    found = score(few, texts.take(rows, *COMPARED), *floors)
+    found = score(pairs, texts.take(rows, *COMPARED), config.similarity, config.containment)
     left, right = (pa.array(rows[values(found, side)]) for side in ("left", "right"))
     return pa.table([left, right, *found.columns[2:]], schema=VERIFIED.schema)
 

@@ -51,6 +51,10 @@ class Tight(Memory):
         """A few parts."""
         return 20_000
 
+    def pairs_outlined(self):
+        """A few."""
+        return 11
+
     def pairs_at_once(self):
         """A handful."""
         return 5

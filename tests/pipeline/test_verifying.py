@@ -21,11 +21,15 @@ CONFIG = Config(similarity=0.3, containment=0.8, jobs=2)
 
 
 class Tight(Memory):
-    """Room for one part of the texts, and for three pairs."""
+    """Room for one part of the texts, for the outlines of seven pairs, and for three pairs."""
 
     def texts_held(self):
         """A byte: less than any part."""
         return 1
+
+    def pairs_outlined(self):
+        """Seven."""
+        return 7
 
     def pairs_at_once(self):
         """Three."""
