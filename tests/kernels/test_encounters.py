@@ -46,7 +46,6 @@ def test_pairs_equal_the_naive_ones(of_buckets, seed):
 
     found, unlisted = encountered(*twice, Traits(lengths, digests.astype(np.uint32)))
 
-    pairs = sorted(
-        (int(code >> np.uint64(32)), int(code & np.uint64(0xFFFFFFFF))) for code in found
-    )
+    codes = [int(code) for roomful in found for code in roomful]
+    pairs = sorted((code >> 32, code & 0xFFFFFFFF) for code in codes)
     assert naive(buckets, lengths.tolist(), digests.tolist()) == (pairs, unlisted)

@@ -1,6 +1,7 @@
 """FINGERPRINTS -> COLLISIONS: the texts that share a phrase, of which one may contain the other."""
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -63,7 +64,7 @@ def encounters(
         some = np.zeros_like(counts)
         some[slice(*share)] = counts[slice(*share)]
         met = [encountered(*rows, traits) for rows in survivors(chunks, bits, some)]
-        pairs = np.concatenate([np.empty(0, np.uint64), *(pairs for pairs, _ in met)])
+        pairs = np.concatenate([np.empty(0, np.uint64), *chain(*(several for several, _ in met))])
         pairs.sort()
         unlisted = sum(unlisted for _, unlisted in met)
         return Encountered(pa.table([pairs], schema=COLLISIONS.schema), unlisted)
@@ -71,14 +72,14 @@ def encounters(
     yield from each(meet, passes(counts, at_once))
 
 
-def encountered(keys: Keys, texts: Ints, traits: Traits) -> tuple[Keys, int]:
-    """The pairs that follow from sorted keys, and how many were not looked at."""
-    n, few, found = distinct_rows(keys, texts), np.empty(FEW, np.int32), [np.empty(0, np.uint64)]
-    keys, texts, lengths, at = keys[:n], texts[:n], np.empty(n, np.int32), 0
+def encountered(keys: Keys, texts: Ints, traits: Traits) -> tuple[list[Keys], int]:
+    """The pairs that follow from sorted keys, a roomful at a time, and how many were not looked at."""
+    n, few, found, at = distinct_rows(keys, texts), np.empty(FEW, np.int32), [], 0
+    keys, texts, lengths = keys[:n], texts[:n], np.empty(n, np.int32)
     lengths_by_row(texts, traits.lengths, lengths)
     room = np.empty(max(FEW * n, MANY * MANY) + 1, np.uint64)
     made = Encounters(room, *np.zeros((2, 1), np.int64))
     while at < n:
         at = list_encounters(keys, texts, lengths, traits.digests, few, at, made)
         found.append(room[: made.n[0]].copy())
-    return np.concatenate(found), int(made.unlisted[0])
+    return found, int(made.unlisted[0])
