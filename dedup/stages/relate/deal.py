@@ -218,11 +218,10 @@ def texts_of(numbers: list[Ints], texts: Parts, means: Means) -> list[Parts]:
     edges = [np.searchsorted(one, [*texts.starts, texts.num_rows]) for one in numbers]
 
     def take(at: int) -> list[pa.Table]:
-        cuts = [(one[at], one[at + 1]) for one in edges]
-        here = [one[slice(*cut)] for one, cut in zip(numbers, cuts, strict=True)]
+        here = [one[cut[at] : cut[at + 1]] for one, cut in zip(numbers, edges, strict=True)]
         rows = np.concatenate(here) - np.int32(texts.starts[at])
-        bucket = np.repeat(np.arange(len(here)), [len(one) for one in here])
-        return split(texts.kept[at].load().take(pa.array(rows)), bucket, len(here))
+        taken, ends = texts.kept[at].load().take(pa.array(rows)), np.cumsum([*map(len, here)])
+        return [taken.slice(end - len(one), len(one)) for one, end in zip(here, ends, strict=True)]
 
     def take_some(several: Sequence[int]) -> list[pa.Table]:
         return [pa.concat_tables(one) for one in zip(*map(take, several), strict=True)]
